@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * A collector on loopback, for tests that assert on what an application really sent.
+ */
+@NullMarked
+package io.otelspring.test;
+
+import org.jspecify.annotations.NullMarked;
