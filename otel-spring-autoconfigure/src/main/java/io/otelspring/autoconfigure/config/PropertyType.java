@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+/**
+ * The kinds of value that a specified property can have.
+ */
+enum PropertyType {
+
+	/** Any text. */
+	STRING,
+
+	/** {@code true} or {@code false}, in any case. */
+	BOOLEAN,
+
+	/** A whole number, not negative. */
+	INTEGER,
+
+	/**
+	 * A time span such as {@code 5s} or {@code 500ms}; a plain number is milliseconds.
+	 */
+	DURATION,
+
+	/** An {@code http} or {@code https} URL. */
+	URL,
+
+	/** Names separated by commas, or a YAML list. */
+	LIST,
+
+	/** Entries {@code key=value} separated by commas, or a YAML map. */
+	MAP
+
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Checks a value against the catalogue, and brings it into the form that the SDK reads.
+ */
+final class PropertyValidation {
+
+	private PropertyValidation() {
+	}
+
+	/**
+	 * Check and convert.
+	 * @param property the specified property
+	 * @param value its value
+	 * @return the value as the SDK reads it
+	 * @throws InvalidTelemetryPropertyException if the property cannot have the value
+	 */
+	static String convert(SpecifiedProperty property, ConfiguredValue value) {
+		String text = value.value();
+		try {
+			return switch (property.type()) {
+				case BOOLEAN -> oneOf(property, text.toLowerCase(Locale.ROOT));
+				case INTEGER -> integer(text);
+				case DURATION -> duration(text);
+				case URL -> url(text);
+				case LIST -> list(property, text);
+				case STRING -> string(property, text);
+				case MAP -> text;
+			};
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			throw new InvalidTelemetryPropertyException(new InvalidValue(value, property, ex.getMessage()));
+		}
+	}
+
+	private static String string(SpecifiedProperty property, String text) {
+		if (property.name().equals("otel.traces.sampler.arg") || property.values().isEmpty() || property.open()) {
+			return text;
+		}
+		return oneOf(property, text.toLowerCase(Locale.ROOT));
+	}
+
+	private static String list(SpecifiedProperty property, String text) {
+		List<String> names = Arrays.stream(text.split(","))
+			.map(String::strip)
+			.filter((name) -> !name.isEmpty())
+			.toList();
+		if (names.size() > 1 && names.contains("none") && property.values().contains("none")) {
+			throw new IllegalArgumentException("'none' stands alone, or not at all");
+		}
+		return String.join(",", names);
+	}
+
+	private static String oneOf(SpecifiedProperty property, String text) {
+		if (!property.values().contains(text)) {
+			throw new IllegalArgumentException("'" + text + "' is not one of the accepted values");
+		}
+		return text;
+	}
+
+	private static String integer(String text) {
+		int number = parse(text);
+		if (number < 0) {
+			throw new IllegalArgumentException("a negative number makes no sense here");
+		}
+		return Integer.toString(number);
+	}
+
+	private static int parse(String text) {
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + text + "' is not a whole number", ex);
+		}
+	}
+
+	private static String duration(String text) {
+		Duration duration = parseDuration(text);
+		if (duration == null) {
+			throw new IllegalArgumentException("'" + text + "' is not a duration");
+		}
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException("a negative duration makes no sense here");
+		}
+		return duration.toMillis() + "ms";
+	}
+
+	private static @Nullable Duration parseDuration(String text) {
+		try {
+			return DurationStyle.detectAndParse(text.replace(" ", ""), ChronoUnit.MILLIS);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static String url(String text) {
+		try {
+			URI uri = new URI(text);
+			String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+			if (!scheme.equals("http") && !scheme.equals("https")) {
+				throw new IllegalArgumentException("the URL must start with http:// or https://");
+			}
+			if (uri.getHost() == null) {
+				throw new IllegalArgumentException("the URL names no host");
+			}
+			if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+				throw new IllegalArgumentException("the URL must have neither a query nor a fragment");
+			}
+			return text;
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException("'" + text + "' is not a URL", ex);
+		}
+	}
+
+}

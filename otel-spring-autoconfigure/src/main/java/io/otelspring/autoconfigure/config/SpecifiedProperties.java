@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue of the specified properties, by their normalised names. The configuration
+ * metadata that development tools read is compared with it by a test, so that the two
+ * cannot drift apart.
+ */
+final class SpecifiedProperties {
+
+	private static final List<String> EXPORTERS = List.of("otlp", "console", "none");
+
+	private static final List<String> SIGNALS = List.of("traces", "metrics", "logs");
+
+	private static final Map<String, SpecifiedProperty> ALL = new LinkedHashMap<>();
+
+	static {
+		sdk();
+		traces();
+		limits();
+		batching();
+		exporters();
+		otlp("", "of all signals");
+		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
+		metrics();
+		resources();
+	}
+
+	private SpecifiedProperties() {
+	}
+
+	static Collection<SpecifiedProperty> all() {
+		return ALL.values();
+	}
+
+	/**
+	 * Find a property by its name as somebody wrote it.
+	 * @param name the name, in any case, with dots or dashes
+	 * @return the property or {@code null} if it is not a specified one
+	 */
+	static @Nullable SpecifiedProperty find(String name) {
+		return ALL.get(normalise(name));
+	}
+
+	static String normalise(String name) {
+		return name.toLowerCase(Locale.ROOT).replace('-', '.');
+	}
+
+	private static void sdk() {
+		add("otel.sdk.disabled", PropertyType.BOOLEAN, "false",
+				"Whether everything is turned off, propagation included.");
+		closed("otel.log.level", PropertyType.STRING, null, List.of("error", "warn", "info", "debug", "trace", "off"),
+				"Level of the SDK's own log lines.");
+		open("otel.propagators", PropertyType.LIST, "tracecontext,baggage",
+				List.of("tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "ottrace", "none"),
+				"Formats in which the context travels.");
+	}
+
+	private static void traces() {
+		open("otel.traces.sampler", PropertyType.STRING, "parentbased_always_on", List.of("always_on", "always_off",
+				"traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"),
+				"Sampler that decides which traces are recorded.");
+		add("otel.traces.sampler.arg", PropertyType.STRING, null,
+				"Argument of the sampler, such as the ratio between 0 and 1.");
+		closed("otel.traces.processor", PropertyType.STRING, "batch", List.of("batch", "simple"),
+				"Whether spans are exported in batches or each at once.");
+		closed("otel.logs.processor", PropertyType.STRING, "batch", List.of("batch", "simple"),
+				"Whether log records are exported in batches or each at once.");
+	}
+
+	private static void limits() {
+		String[][] limits = { { "otel.attribute.value.length.limit", null, "Longest attribute value." },
+				{ "otel.attribute.count.limit", "128", "Most attributes of one span, event, link or log record." },
+				{ "otel.span.attribute.value.length.limit", null, "Longest attribute value of a span." },
+				{ "otel.span.attribute.count.limit", "128", "Most attributes of one span." },
+				{ "otel.span.event.count.limit", "128", "Most events of one span." },
+				{ "otel.span.link.count.limit", "128", "Most links of one span." },
+				{ "otel.event.attribute.count.limit", "128", "Most attributes of one span event." },
+				{ "otel.link.attribute.count.limit", "128", "Most attributes of one span link." },
+				{ "otel.logrecord.attribute.value.length.limit", null, "Longest attribute value of a log record." },
+				{ "otel.logrecord.attribute.count.limit", "128", "Most attributes of one log record." } };
+		for (String[] limit : limits) {
+			add(limit[0], PropertyType.INTEGER, limit[1], limit[2]);
+		}
+	}
+
+	private static void batching() {
+		batch("otel.bsp.", "spans", "5s");
+		batch("otel.blrp.", "log records", "1s");
+	}
+
+	private static void batch(String prefix, String items, String delay) {
+		add(prefix + "schedule.delay", PropertyType.DURATION, delay, "Longest wait of " + items + " for a batch.");
+		add(prefix + "export.timeout", PropertyType.DURATION, "30s", "Longest export of one batch of " + items + ".");
+		add(prefix + "max.queue.size", PropertyType.INTEGER, "2048", "Most " + items + " that wait for export.");
+		add(prefix + "max.export.batch.size", PropertyType.INTEGER, "512", "Most " + items + " of one batch.");
+	}
+
+	private static void exporters() {
+		for (String signal : SIGNALS) {
+			open("otel." + signal + ".exporter", PropertyType.LIST, "otlp", EXPORTERS,
+					"Exporters that receive the " + signal + ".");
+		}
+	}
+
+	private static void otlp(String signal, String of) {
+		String prefix = "otel.exporter.otlp." + signal;
+		boolean all = signal.isEmpty();
+		add(prefix + "endpoint", PropertyType.URL, all ? "http://localhost:4318" : null,
+				"Address of the OTLP receiver " + of + ".");
+		closed(prefix + "protocol", PropertyType.STRING, all ? "http/protobuf" : null, List.of("http/protobuf", "grpc"),
+				"OTLP protocol " + of + ".");
+		add(prefix + "headers", PropertyType.MAP, null, "Headers of the OTLP requests " + of + ".");
+		add(prefix + "timeout", PropertyType.DURATION, all ? "10s" : null,
+				"Longest wait for an answer to an OTLP request " + of + ".");
+		closed(prefix + "compression", PropertyType.STRING, all ? "none" : null, List.of("gzip", "none"),
+				"Compression of the OTLP requests " + of + ".");
+		add(prefix + "certificate", PropertyType.STRING, null,
+				"File with the certificates, in PEM form, that are trusted for the OTLP receiver " + of + ".");
+		add(prefix + "client.key", PropertyType.STRING, null,
+				"File with the client's private key, in PEM form, for the OTLP receiver " + of + ".");
+		add(prefix + "client.certificate", PropertyType.STRING, null,
+				"File with the client's certificate, in PEM form, for the OTLP receiver " + of + ".");
+		if (all) {
+			closed("otel.exporter.otlp.grpc.transport", PropertyType.STRING, "okhttp", List.of("okhttp", "grpc-java"),
+					"Library that carries OTLP over gRPC.");
+		}
+	}
+
+	private static void metrics() {
+		add("otel.metric.export.interval", PropertyType.DURATION, "60s", "Time between two exports of metrics.");
+		add("otel.metric.export.timeout", PropertyType.DURATION, "30s", "Longest export of metrics.");
+		closed("otel.metrics.exemplar.filter", PropertyType.STRING, "trace_based",
+				List.of("always_on", "always_off", "trace_based"), "Which measurements can become exemplars.");
+		closed("otel.exporter.otlp.metrics.temporality.preference", PropertyType.STRING, "cumulative",
+				List.of("cumulative", "delta", "lowmemory"), "Whether sums and histograms are totals or differences.");
+		closed("otel.exporter.otlp.metrics.default.histogram.aggregation", PropertyType.STRING,
+				"explicit_bucket_histogram", List.of("explicit_bucket_histogram", "base2_exponential_bucket_histogram"),
+				"Kind of histogram.");
+		add("otel.java.metrics.cardinality.limit", PropertyType.INTEGER, "2000",
+				"Most attribute sets of one instrument; further ones are counted together.");
+	}
+
+	private static void resources() {
+		add("otel.service.name", PropertyType.STRING, null,
+				"Name of the service; the application's name where it is not set.");
+		add("otel.resource.attributes", PropertyType.MAP, null, "Attributes that describe the source of telemetry.");
+		add("otel.resource.disabled.keys", PropertyType.LIST, null, "Resource attributes that are left out.");
+		add("otel.java.enabled.resource.providers", PropertyType.LIST, null,
+				"Class names of the resource providers to use, and no others.");
+		add("otel.java.disabled.resource.providers", PropertyType.LIST, null,
+				"Class names of resource providers that are not used.");
+	}
+
+	private static void add(String name, PropertyType type, @Nullable String defaultValue, String description) {
+		put(new SpecifiedProperty(name, type, defaultValue,
+				(type != PropertyType.BOOLEAN) ? List.of() : List.of("true", "false"), false, description));
+	}
+
+	private static void closed(String name, PropertyType type, @Nullable String defaultValue, List<String> values,
+			String description) {
+		put(new SpecifiedProperty(name, type, defaultValue, values, false, description));
+	}
+
+	private static void open(String name, PropertyType type, @Nullable String defaultValue, List<String> values,
+			String description) {
+		put(new SpecifiedProperty(name, type, defaultValue, values, true, description));
+	}
+
+	private static void put(SpecifiedProperty property) {
+		ALL.put(property.name(), property);
+	}
+
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of the OpenTelemetry SDK's configuration specification.
+ *
+ * @param name the name as a system property
+ * @param type what its value may be
+ * @param defaultValue the value where none is given, or {@code null} if there is none
+ * @param values the values that are accepted, or none if they cannot be told
+ * @param open whether an extension can add to the accepted values
+ * @param description what it does, as one plain sentence
+ */
+record SpecifiedProperty(String name, PropertyType type, @Nullable String defaultValue, List<String> values,
+		boolean open, String description) {
+
+	boolean secret() {
+		return this.name.endsWith(".headers");
+	}
+
+}

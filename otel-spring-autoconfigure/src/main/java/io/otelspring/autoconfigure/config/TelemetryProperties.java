@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The {@code otel.*} properties of an application: collected from its Environment with
+ * Boot's precedence, checked against the catalogue, and in the form that the SDK reads.
+ */
+public final class TelemetryProperties {
+
+	private static final Origin DEFAULT = new DerivedOrigin("default");
+
+	private final Map<String, ConfiguredValue> values;
+
+	private TelemetryProperties(Map<String, ConfiguredValue> values) {
+		this.values = Collections.unmodifiableMap(values);
+	}
+
+	/**
+	 * Read and check the properties of an Environment.
+	 * @param environment the Environment
+	 * @return its properties
+	 * @throws InvalidTelemetryPropertyException if one has a value that it cannot have
+	 */
+	public static TelemetryProperties from(ConfigurableEnvironment environment) {
+		Map<String, ConfiguredValue> values = new PropertyCollector(environment).collect();
+		refuseConfigurationFile(values);
+		List<InvalidValue> invalid = new ArrayList<>();
+		for (SpecifiedProperty property : SpecifiedProperties.all()) {
+			ConfiguredValue value = values.get(property.name());
+			if (value != null) {
+				try {
+					String converted = PropertyValidation.convert(property, value);
+					values.put(property.name(), new ConfiguredValue(property.name(), converted, value.origin()));
+				}
+				catch (InvalidTelemetryPropertyException ex) {
+					invalid.addAll(ex.invalidValues());
+				}
+			}
+		}
+		checkSamplerArgument(values, invalid);
+		if (!invalid.isEmpty()) {
+			throw new InvalidTelemetryPropertyException(invalid);
+		}
+		applyDefaults(values, environment);
+		return new TelemetryProperties(values);
+	}
+
+	private static void refuseConfigurationFile(Map<String, ConfiguredValue> values) {
+		ConfiguredValue file = values.get("otel.config.file");
+		if (file != null) {
+			SpecifiedProperty property = new SpecifiedProperty("otel.config.file", PropertyType.STRING, null, List.of(),
+					false, "");
+			throw new InvalidTelemetryPropertyException(new InvalidValue(file, property,
+					"configuration files are not supported yet; write the otel.* properties instead and remove this one"));
+		}
+	}
+
+	private static void checkSamplerArgument(Map<String, ConfiguredValue> values, List<InvalidValue> invalid) {
+		ConfiguredValue sampler = values.get("otel.traces.sampler");
+		ConfiguredValue argument = values.get("otel.traces.sampler.arg");
+		if (sampler == null || argument == null || !sampler.value().endsWith("traceidratio")) {
+			return;
+		}
+		try {
+			double ratio = Double.parseDouble(argument.value());
+			if (ratio >= 0 && ratio <= 1) {
+				return;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// Reported below, as a ratio out of range is
+		}
+		SpecifiedProperty property = SpecifiedProperties.find("otel.traces.sampler.arg");
+		if (property != null) {
+			invalid.add(new InvalidValue(argument, property,
+					"the sampler " + sampler.value() + " needs a ratio between 0 and 1, such as 0.25"));
+		}
+	}
+
+	private static void applyDefaults(Map<String, ConfiguredValue> values, ConfigurableEnvironment environment) {
+		putDefault(values, "otel.exporter.otlp.protocol", "http/protobuf");
+		putDefault(values, "otel.experimental.sdk.telemetry.version", "latest");
+		ConfiguredValue attributes = values.get("otel.resource.attributes");
+		boolean named = values.containsKey("otel.service.name")
+				|| (attributes != null && MapValue.parse(attributes.value()).containsKey("service.name"));
+		String applicationName = environment.getProperty("spring.application.name");
+		if (!named && applicationName != null && !applicationName.isBlank()) {
+			values.put("otel.service.name", new ConfiguredValue("otel.service.name", applicationName,
+					new DerivedOrigin("spring.application.name")));
+		}
+	}
+
+	private static void putDefault(Map<String, ConfiguredValue> values, String name, String value) {
+		values.putIfAbsent(name, new ConfiguredValue(name, value, DEFAULT));
+	}
+
+	/**
+	 * Return the properties as the SDK's configuration reads them.
+	 * @return values by name
+	 */
+	public Map<String, String> asMap() {
+		Map<String, String> map = new LinkedHashMap<>();
+		this.values.forEach((name, value) -> map.put(name, value.value()));
+		return map;
+	}
+
+	/**
+	 * Return every property that has a value, with its origin.
+	 * @return the values by name
+	 */
+	public Map<String, ConfiguredValue> values() {
+		return this.values;
+	}
+
+	/**
+	 * Return a property's value, or its default.
+	 * @param name the property
+	 * @return the value or {@code null} if there is neither
+	 */
+	public @Nullable String get(String name) {
+		ConfiguredValue value = this.values.get(name);
+		if (value != null) {
+			return value.value();
+		}
+		SpecifiedProperty property = SpecifiedProperties.find(name);
+		return (property != null) ? property.defaultValue() : null;
+	}
+
+	/**
+	 * Return a list.
+	 * @param name the property
+	 * @return its elements, or those of its default
+	 */
+	public List<String> getList(String name) {
+		String value = get(name);
+		if (value == null) {
+			return List.of();
+		}
+		return Arrays.stream(value.split(",")).map(String::strip).filter((element) -> !element.isEmpty()).toList();
+	}
+
+	/**
+	 * Return a map.
+	 * @param name the property
+	 * @return its entries, with their values decoded
+	 */
+	public Map<String, String> getMap(String name) {
+		String value = get(name);
+		return (value != null) ? MapValue.parse(value) : Map.of();
+	}
+
+	/**
+	 * Return whether a property is {@code true}.
+	 * @param name the property
+	 * @return whether it is {@code true}
+	 */
+	public boolean isTrue(String name) {
+		return Boolean.parseBoolean(get(name));
+	}
+
+	/**
+	 * Say where a property's value came from.
+	 * @param name the property
+	 * @return its origin, or {@code null} if it has no value
+	 */
+	public @Nullable Origin originOf(String name) {
+		ConfiguredValue value = this.values.get(name);
+		return (value != null) ? value.origin() : null;
+	}
+
+	/**
+	 * Return a time span that the catalogue gives a default.
+	 * @param name the property
+	 * @return the time span
+	 */
+	public Duration getDuration(String name) {
+		String value = get(name);
+		if (value == null) {
+			throw new IllegalStateException(name + " has no default");
+		}
+		long amount = Long.parseLong(value.replaceAll("[a-z]", ""));
+		return value.endsWith("ms") ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
+	}
+
+	/**
+	 * Return a whole number.
+	 * @param name the property
+	 * @return the number or {@code null} if there is neither a value nor a default
+	 */
+	public @Nullable Integer getInteger(String name) {
+		String value = get(name);
+		return (value != null) ? Integer.valueOf(value) : null;
+	}
+
+	/**
+	 * The origin of a value that was derived from something else.
+	 *
+	 * @param description what it was derived from
+	 */
+	private record DerivedOrigin(String description) implements Origin {
+
+		@Override
+		public String toString() {
+			return this.description;
+		}
+
+	}
+
+}
