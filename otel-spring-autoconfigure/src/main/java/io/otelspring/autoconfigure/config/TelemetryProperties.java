@@ -181,6 +181,24 @@ public final class TelemetryProperties {
 	}
 
 	/**
+	 * Refuse a property's value for a reason that the catalogue does not know.
+	 * @param name the property
+	 * @param reason what is wrong with the value
+	 * @return the exception to throw
+	 */
+	public InvalidTelemetryPropertyException invalid(String name, String reason) {
+		SpecifiedProperty property = SpecifiedProperties.find(name);
+		if (property == null) {
+			property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of(), false, "");
+		}
+		ConfiguredValue value = this.values.get(name);
+		if (value == null) {
+			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DEFAULT);
+		}
+		return new InvalidTelemetryPropertyException(new InvalidValue(value, property, reason));
+	}
+
+	/**
 	 * Return a time span that the catalogue gives a default.
 	 * @param name the property
 	 * @return the time span

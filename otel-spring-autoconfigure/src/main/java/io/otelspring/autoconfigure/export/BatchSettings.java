@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import java.time.Duration;
+
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+
+/**
+ * How items are gathered into batches, from {@code otel.bsp.*} or {@code otel.blrp.*}.
+ *
+ * @param delay the longest wait for a batch to fill
+ * @param timeout the longest export of one batch
+ * @param maxQueue the most items that wait; the oldest is dropped for one that does not
+ * fit
+ * @param maxBatch the most items of one batch
+ */
+record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatch) {
+
+	static BatchSettings of(Signal signal, TelemetryProperties properties) {
+		String prefix = signal.batchPrefix();
+		int maxQueue = atLeastOne(properties, prefix + "max.queue.size");
+		int maxBatch = atLeastOne(properties, prefix + "max.export.batch.size");
+		if (maxBatch > maxQueue) {
+			String name = prefix + "max.export.batch.size";
+			if (properties.originOf(name) == null) {
+				return of(prefix, properties, maxQueue, maxQueue);
+			}
+			throw properties.invalid(name, "a batch cannot be larger than the queue, which holds " + maxQueue + " ("
+					+ prefix + "max.queue.size)");
+		}
+		return of(prefix, properties, maxQueue, maxBatch);
+	}
+
+	private static BatchSettings of(String prefix, TelemetryProperties properties, int maxQueue, int maxBatch) {
+		return new BatchSettings(properties.getDuration(prefix + "schedule.delay"),
+				properties.getDuration(prefix + "export.timeout"), maxQueue, maxBatch);
+	}
+
+	private static int atLeastOne(TelemetryProperties properties, String name) {
+		Integer value = properties.getInteger(name);
+		if (value == null || value < 1) {
+			throw properties.invalid(name, "it must be 1 or more");
+		}
+		return value;
+	}
+
+}

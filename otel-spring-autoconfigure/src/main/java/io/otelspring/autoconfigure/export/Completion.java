@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import java.util.function.Supplier;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+
+/**
+ * Puts the SDK's asynchronous results together.
+ */
+final class Completion {
+
+	private Completion() {
+	}
+
+	/**
+	 * Do one thing after the other, whether or not the first succeeds.
+	 * @param first the first, already begun
+	 * @param second starts the second
+	 * @return completed with the second, successful if both are
+	 */
+	static CompletableResultCode inOrder(CompletableResultCode first, Supplier<CompletableResultCode> second) {
+		CompletableResultCode both = new CompletableResultCode();
+		first.whenComplete(() -> {
+			CompletableResultCode last = second.get();
+			last.whenComplete(() -> {
+				if (first.isSuccess() && last.isSuccess()) {
+					both.succeed();
+				}
+				else {
+					both.fail();
+				}
+			});
+		});
+		return both;
+	}
+
+}
