@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * OpenTelemetry for Spring Boot: what the parts of this package share, which is only the
- * condition that switches one instrumentation on or off.
+ * OpenTelemetry for Spring Boot: what the parts of this package share, which is the
+ * condition that switches one instrumentation on or off and the marks that a context
+ * carries for the sampler.
  */
 @NullMarked
 package io.otelspring.autoconfigure;
