@@ -199,6 +199,22 @@ public final class TelemetryProperties {
 	}
 
 	/**
+	 * Find the property that a failure of the SDK is about.
+	 * @param failure what the SDK threw
+	 * @return the exception to throw: one that names the property and its origin where
+	 * the failure's message does name a property, else the failure itself
+	 */
+	public RuntimeException explain(RuntimeException failure) {
+		String message = String.valueOf(failure.getMessage());
+		for (String name : this.values.keySet()) {
+			if (message.contains(name + ":") || message.contains(name + " ") || message.contains(name + "=")) {
+				return invalid(name, message);
+			}
+		}
+		return failure;
+	}
+
+	/**
 	 * Return a time span that the catalogue gives a default.
 	 * @param name the property
 	 * @return the time span

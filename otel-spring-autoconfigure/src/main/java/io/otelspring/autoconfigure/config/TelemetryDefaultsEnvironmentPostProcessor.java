@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Adds defaults of lowest precedence for properties that are not ours. The SDK's
+ * exporters log each failure of an export; since an outage is reported once by ourselves,
+ * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's.
+ */
+class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private static final String LEVEL = "logging.level.";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put(LEVEL + "io.opentelemetry.exporter.internal", "off");
+		defaults.put(LEVEL + "io.opentelemetry.sdk.metrics.export.PeriodicMetricReader", "error");
+		String level = environment.getProperty("otel.log.level");
+		if (level != null && !level.isBlank()) {
+			defaults.put(LEVEL + "io.opentelemetry", level.toLowerCase(Locale.ROOT));
+			defaults.put(LEVEL + "io.otelspring", level.toLowerCase(Locale.ROOT));
+		}
+		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}

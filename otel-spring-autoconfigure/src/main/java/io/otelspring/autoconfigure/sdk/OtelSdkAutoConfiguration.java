@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportStatus;
+
+/**
+ * Supplies the SDK, its providers and what is derived from them. Each bean backs off
+ * where the application defines its own; that signal's pipeline is then not started.
+ */
+@AutoConfiguration(beforeName = {
+		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+		"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
+@EnableConfigurationProperties(ExportProperties.class)
+public final class OtelSdkAutoConfiguration {
+
+	@Bean
+	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment) {
+		return TelemetryProperties.from(environment);
+	}
+
+	@Bean
+	ExportStatus otelSpringExportStatus() {
+		return new ExportStatus();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
+	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class })
+	static class Enabled {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty("otel.sdk.disabled")
+	@Import({ DisabledSdkConfiguration.class, SdkConfiguration.Api.class })
+	static class Disabled {
+
+	}
+
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.resources.Resource;
+
+import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportCustomizers;
+import io.otelspring.autoconfigure.export.ExportPipelines;
+import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.Signal;
+
+/**
+ * A running SDK with the tails of its pipelines.
+ */
+final class Sdk {
+
+	private final OpenTelemetrySdk openTelemetry;
+
+	private final Resource resource;
+
+	private final ExportPipelines pipelines;
+
+	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines) {
+		this.openTelemetry = openTelemetry;
+		this.resource = resource;
+		this.pipelines = pipelines;
+	}
+
+	/**
+	 * Build the SDK and start its pipelines.
+	 * @param properties the application's properties
+	 * @param beans the application's beans
+	 * @param signals the signals that get a pipeline
+	 * @param status where the account of each exporter goes
+	 * @param classLoader finds extensions
+	 * @return the running SDK
+	 */
+	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
+			ClassLoader classLoader) {
+		ExportCustomizers exports = new ExportCustomizers();
+		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, status);
+		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
+				new ResourceCompletion(properties, classLoader), pipelines);
+		loader.customizeLast(customization);
+		try {
+			OpenTelemetrySdk openTelemetry = AutoConfiguredOpenTelemetrySdk.builder()
+				.disableShutdownHook()
+				.setComponentLoader(loader)
+				.addPropertiesCustomizer((config) -> properties.asMap())
+				.build()
+				.getOpenTelemetrySdk();
+			pipelines.ready(openTelemetry);
+			return new Sdk(openTelemetry, customization.resource(), pipelines);
+		}
+		catch (ConfigurationException ex) {
+			pipelines.abandon();
+			throw (ex.getCause() instanceof InvalidTelemetryPropertyException invalid) ? invalid
+					: properties.explain(ex);
+		}
+	}
+
+	OpenTelemetrySdk openTelemetry() {
+		return this.openTelemetry;
+	}
+
+	Resource resource() {
+		return this.resource;
+	}
+
+	/**
+	 * Export what is there, of all signals at once.
+	 * @param timeout the longest wait
+	 * @return whether everything was tried in time
+	 */
+	boolean flush(Duration timeout) {
+		return together(timeout,
+				List.of(() -> this.openTelemetry.getSdkTracerProvider().forceFlush(),
+						() -> this.openTelemetry.getSdkLoggerProvider().forceFlush(),
+						() -> this.openTelemetry.getSdkMeterProvider().forceFlush()));
+	}
+
+	/**
+	 * Export what is there and end everything. What finds no time is counted as dropped.
+	 * @param timeout the longest wait
+	 */
+	void close(Duration timeout) {
+		together(timeout,
+				List.of(() -> this.openTelemetry.getSdkTracerProvider().shutdown(),
+						() -> this.openTelemetry.getSdkLoggerProvider().shutdown(),
+						() -> this.openTelemetry.getSdkMeterProvider().shutdown()));
+		this.pipelines.abandon();
+	}
+
+	/**
+	 * Run steps side by side, each on a thread of its own, since some of the SDK's wait.
+	 * @param timeout the longest wait for all of them
+	 * @param steps the steps
+	 * @return whether they ended in time
+	 */
+	private static boolean together(Duration timeout, List<Step> steps) {
+		CountDownLatch ended = new CountDownLatch(steps.size());
+		for (Step step : steps) {
+			Thread thread = new Thread(() -> {
+				try {
+					step.run().whenComplete(ended::countDown);
+				}
+				catch (RuntimeException | Error ex) {
+					ended.countDown();
+				}
+			}, "otel-flush");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		try {
+			return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@FunctionalInterface
+	private interface Step {
+
+		CompletableResultCode run();
+
+	}
+
+}

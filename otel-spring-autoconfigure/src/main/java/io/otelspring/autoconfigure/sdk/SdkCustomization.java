@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
+import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportPipelines;
+import io.otelspring.autoconfigure.export.Signal;
+
+/**
+ * What is done to the SDK after all extensions: the application's beans come in, and the
+ * pipelines' tails are ours. The engine is told that there are no exporters.
+ */
+final class SdkCustomization implements AutoConfigurationCustomizerProvider {
+
+	private static final String NONE = "none";
+
+	private final TelemetryProperties properties;
+
+	private final SdkBeans beans;
+
+	private final Set<Signal> signals;
+
+	private final ResourceCompletion resourceCompletion;
+
+	private final ExportPipelines pipelines;
+
+	private Resource resource = Resource.empty();
+
+	private final Map<Signal, List<String>> exporters = new EnumMap<>(Signal.class);
+
+	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
+			ResourceCompletion resourceCompletion, ExportPipelines pipelines) {
+		this.properties = properties;
+		this.beans = beans;
+		this.signals = signals;
+		this.resourceCompletion = resourceCompletion;
+		this.pipelines = pipelines;
+	}
+
+	@Override
+	public int order() {
+		return Integer.MAX_VALUE;
+	}
+
+	@Override
+	public void customize(AutoConfigurationCustomizer engine) {
+		engine.addPropertiesCustomizer(this::takeExporters);
+		engine.addResourceCustomizer((detected, config) -> resource(detected));
+		engine.addPropagatorCustomizer((configured, config) -> propagator(configured));
+		engine.addSamplerCustomizer((configured, config) -> sampler(configured));
+		engine.addTracerProviderCustomizer(this::spans);
+		engine.addMeterProviderCustomizer(this::metrics);
+		engine.addLoggerProviderCustomizer(this::logs);
+	}
+
+	private Map<String, String> takeExporters(ConfigProperties config) {
+		Map<String, String> overrides = new HashMap<>();
+		for (Signal signal : Signal.values()) {
+			List<String> names = config.getList(signal.exporterProperty());
+			boolean exported = this.signals.contains(signal) && !names.contains(NONE);
+			this.exporters.put(signal, exported ? (names.isEmpty() ? List.of("otlp") : names) : List.of());
+			overrides.put(signal.exporterProperty(), NONE);
+		}
+		return overrides;
+	}
+
+	private Resource resource(Resource detected) {
+		Resource bean = this.beans.one(Resource.class);
+		this.resource = (bean != null) ? bean : this.resourceCompletion.complete(detected);
+		return this.resource;
+	}
+
+	/**
+	 * Return the resource that all signals share.
+	 * @return the resource, once the engine has made it
+	 */
+	Resource resource() {
+		return this.resource;
+	}
+
+	private TextMapPropagator propagator(TextMapPropagator configured) {
+		List<TextMapPropagator> further = this.beans.all(TextMapPropagator.class);
+		if (further.isEmpty()) {
+			return configured;
+		}
+		List<TextMapPropagator> propagators = new ArrayList<>(List.of(configured));
+		propagators.addAll(further);
+		return TextMapPropagator.composite(propagators);
+	}
+
+	private Sampler sampler(Sampler configured) {
+		Sampler bean = this.beans.one(Sampler.class);
+		return new SuppressionSampler((bean != null) ? bean : configured);
+	}
+
+	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {
+		builder.setSpanLimits(SdkLimits.spans(this.properties));
+		IdGenerator idGenerator = this.beans.one(IdGenerator.class);
+		if (idGenerator != null) {
+			builder.setIdGenerator(idGenerator);
+		}
+		if (this.signals.contains(Signal.TRACES)) {
+			this.beans.all(SpanProcessor.class).forEach(builder::addSpanProcessor);
+			this.pipelines.spans(exporters(Signal.TRACES), this.beans.named(SpanExporter.class), config)
+				.forEach(builder::addSpanProcessor);
+		}
+		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	private SdkMeterProviderBuilder metrics(SdkMeterProviderBuilder builder, ConfigProperties config) {
+		if (this.signals.contains(Signal.METRICS)) {
+			Integer limit = this.properties.getInteger("otel.java.metrics.cardinality.limit");
+			int cardinality = (limit != null) ? limit : 2000;
+			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(exporters(Signal.METRICS), config));
+			readers.addAll(this.beans.all(MetricReader.class));
+			readers.forEach((reader) -> builder.registerMetricReader(reader, (instrument) -> cardinality));
+		}
+		this.beans.all(SdkMeterProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	private SdkLoggerProviderBuilder logs(SdkLoggerProviderBuilder builder, ConfigProperties config) {
+		builder.setLogLimits(() -> SdkLimits.logs(this.properties));
+		if (this.signals.contains(Signal.LOGS)) {
+			this.beans.all(LogRecordProcessor.class).forEach(builder::addLogRecordProcessor);
+			this.pipelines.logs(exporters(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
+				.forEach(builder::addLogRecordProcessor);
+		}
+		this.beans.all(SdkLoggerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	private List<String> exporters(Signal signal) {
+		return this.exporters.getOrDefault(signal, List.of());
+	}
+
+}

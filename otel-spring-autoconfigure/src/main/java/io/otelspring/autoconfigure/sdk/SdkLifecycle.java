@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Ends the SDK with its context: a flush in the last phase of the life cycle, when the
+ * web server has drained, and the end as the last bean that is destroyed, so that what
+ * other beans do in their destruction is still exported. Being a bean factory
+ * post-processor makes it the first bean, and so the last to be destroyed.
+ */
+final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, DisposableBean {
+
+	private volatile @Nullable Sdk sdk;
+
+	private volatile Duration timeout = Duration.ofSeconds(10);
+
+	private volatile @Nullable Runnable afterwards;
+
+	private volatile boolean running;
+
+	private volatile long deadline;
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		// Only to be early
+	}
+
+	/**
+	 * Take charge of an SDK.
+	 * @param sdk the SDK
+	 * @param timeout the longest wait for its end
+	 * @param afterwards what is done when it has ended
+	 */
+	void manage(Sdk sdk, Duration timeout, Runnable afterwards) {
+		this.sdk = sdk;
+		this.timeout = timeout;
+		this.afterwards = afterwards;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		Sdk current = this.sdk;
+		if (current != null) {
+			this.deadline = System.nanoTime() + this.timeout.toNanos();
+			current.flush(this.timeout);
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	@Override
+	public void destroy() {
+		Sdk current = this.sdk;
+		if (current == null) {
+			return;
+		}
+		this.sdk = null;
+		Duration left = (this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
+				: this.timeout;
+		current.close(left);
+		Runnable last = this.afterwards;
+		if (last != null) {
+			last.run();
+		}
+	}
+
+}
