@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.test;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.otelspring.test.ReceivedRequest.Protocol;
+
+/**
+ * A request whose body is not read yet.
+ *
+ * @param protocol how it came
+ * @param method the HTTP method
+ * @param path the path
+ * @param headers the headers by their names in lower case
+ * @param encoding the encoding that the body had
+ * @param wireSize the size of the body as it was sent
+ * @param body the body
+ */
+record IncomingRequest(Protocol protocol, String method, String path, Map<String, List<String>> headers,
+		String encoding, long wireSize, byte[] body) {
+
+	IncomingRequest withBody(byte[] decoded) {
+		return new IncomingRequest(this.protocol, this.method, this.path, this.headers, this.encoding, this.wireSize,
+				decoded);
+	}
+
+	ReceivedRequest toRequest(@Nullable Signal signal, int items) {
+		return new ReceivedRequest(this.protocol, signal, this.method, this.path, this.headers, this.encoding,
+				this.wireSize, this.body.length, items, System.nanoTime());
+	}
+
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.test;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Status;
+
+/**
+ * Decides what is answered to a request, and stores what is accepted before it is
+ * answered: a sender that has the answer finds its telemetry in the views.
+ */
+final class Reception {
+
+	private final ReceivedTelemetry telemetry;
+
+	private final Queue<Reply> next = new ArrayDeque<>();
+
+	private Function<ReceivedRequest, Reply> standing = (request) -> Reply.accepted();
+
+	Reception(ReceivedTelemetry telemetry) {
+		this.telemetry = telemetry;
+	}
+
+	synchronized void respondBy(Function<ReceivedRequest, Reply> standing) {
+		this.standing = standing;
+	}
+
+	synchronized void respondNext(List<Reply> replies) {
+		this.next.addAll(replies);
+	}
+
+	synchronized void reset() {
+		this.next.clear();
+		this.standing = (request) -> Reply.accepted();
+	}
+
+	/**
+	 * Takes a request of a known signal.
+	 * @param signal the signal
+	 * @param incoming the request
+	 * @return what to answer
+	 * @throws InterruptedException if the collector stops listening before it answers
+	 */
+	Reply receive(Signal signal, IncomingRequest incoming) throws InterruptedException {
+		Payload payload;
+		try {
+			payload = Payload.parse(signal, incoming.body());
+		}
+		catch (InvalidProtocolBufferException ex) {
+			this.telemetry.add(incoming.toRequest(signal, 0));
+			return Reply.refused(400, Status.Code.INVALID_ARGUMENT);
+		}
+		ReceivedRequest request = incoming.toRequest(signal, payload.items());
+		Reply reply = choose(request);
+		this.telemetry.add(request);
+		if (reply.hanging()) {
+			Thread.sleep(Long.MAX_VALUE);
+		}
+		Thread.sleep(reply.delay().toMillis());
+		if (reply.accepts(request.protocol())) {
+			this.telemetry.add(payload);
+		}
+		return reply;
+	}
+
+	/**
+	 * Takes a request that is not OTLP as it is spoken here.
+	 * @param incoming the request
+	 */
+	void receiveStray(IncomingRequest incoming) {
+		this.telemetry.add(incoming.toRequest(null, 0));
+	}
+
+	private synchronized Reply choose(ReceivedRequest request) {
+		Reply reply = this.next.poll();
+		return (reply != null) ? reply : this.standing.apply(request);
+	}
+
+}
