@@ -64,15 +64,20 @@ final class GrpcCall extends ServerStreamTracer {
 		for (String name : metadata.keys()) {
 			List<String> values = new ArrayList<>();
 			if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
-				metadata.getAll(Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER))
+				all(metadata, Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER))
 					.forEach((value) -> values.add(new String(value, StandardCharsets.ISO_8859_1)));
 			}
 			else {
-				metadata.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)).forEach(values::add);
+				all(metadata, Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)).forEach(values::add);
 			}
 			headers.put(name, List.copyOf(values));
 		}
 		return headers;
+	}
+
+	private static <T> Iterable<T> all(Metadata metadata, Metadata.Key<T> key) {
+		Iterable<T> values = metadata.getAll(key);
+		return (values != null) ? values : List.of();
 	}
 
 	/**

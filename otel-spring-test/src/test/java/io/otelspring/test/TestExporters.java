@@ -2,11 +2,12 @@
 package io.otelspring.test;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -22,9 +23,11 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import io.otelspring.test.ReceivedRequest.Protocol;
@@ -36,16 +39,13 @@ final class TestExporters implements AutoCloseable {
 
 	final OpenTelemetrySdk sdk;
 
-	private final RecordingExporter spans;
+	private final PendingSpans spans;
 
 	private TestExporters(SpanExporter spans, MetricExporter metrics, LogRecordExporter logs) {
-		this.spans = new RecordingExporter(spans);
+		this.spans = new PendingSpans(spans);
 		Resource resource = Resource.builder().put("service.name", "shop").build();
 		this.sdk = OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
-				.setResource(resource)
-				.addSpanProcessor(BatchSpanProcessor.builder(this.spans).setScheduleDelay(Duration.ofHours(1)).build())
-				.build())
+			.setTracerProvider(SdkTracerProvider.builder().setResource(resource).addSpanProcessor(this.spans).build())
 			.setMeterProvider(SdkMeterProvider.builder()
 				.setResource(resource)
 				.registerMetricReader(PeriodicMetricReader.builder(metrics).setInterval(Duration.ofHours(1)).build())
@@ -109,19 +109,13 @@ final class TestExporters implements AutoCloseable {
 	}
 
 	CompletableResultCode flush() {
-		return CompletableResultCode.ofAll(List.of(this.sdk.getSdkTracerProvider().forceFlush(),
-				this.sdk.getSdkMeterProvider().forceFlush(), this.sdk.getSdkLoggerProvider().forceFlush()))
+		return CompletableResultCode.ofAll(List.of(exportSpans(), this.sdk.getSdkMeterProvider().forceFlush(),
+				this.sdk.getSdkLoggerProvider().forceFlush()))
 			.join(10, TimeUnit.SECONDS);
 	}
 
-	/**
-	 * Sends the spans that have ended, which the processor's flush calls a success
-	 * whatever becomes of them.
-	 * @return what the exporter said
-	 */
 	CompletableResultCode exportSpans() {
-		this.sdk.getSdkTracerProvider().forceFlush().join(10, TimeUnit.SECONDS);
-		return this.spans.last;
+		return this.spans.export().join(10, TimeUnit.SECONDS);
 	}
 
 	@Override
@@ -129,25 +123,43 @@ final class TestExporters implements AutoCloseable {
 		this.sdk.close();
 	}
 
-	private static final class RecordingExporter implements SpanExporter {
+	/**
+	 * Keeps spans until they are sent by hand, since the batch processor's flush tells
+	 * neither whether it sent anything nor what became of it.
+	 */
+	private static final class PendingSpans implements SpanProcessor {
 
 		private final SpanExporter exporter;
 
-		private volatile CompletableResultCode last = CompletableResultCode.ofFailure();
+		private final List<SpanData> pending = new CopyOnWriteArrayList<>();
 
-		private RecordingExporter(SpanExporter exporter) {
+		private PendingSpans(SpanExporter exporter) {
 			this.exporter = exporter;
 		}
 
-		@Override
-		public CompletableResultCode export(Collection<SpanData> spans) {
-			this.last = this.exporter.export(spans);
-			return this.last;
+		private CompletableResultCode export() {
+			List<SpanData> batch = List.copyOf(this.pending);
+			this.pending.clear();
+			return batch.isEmpty() ? CompletableResultCode.ofSuccess() : this.exporter.export(batch);
 		}
 
 		@Override
-		public CompletableResultCode flush() {
-			return this.exporter.flush();
+		public void onStart(Context parentContext, ReadWriteSpan span) {
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return false;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			this.pending.add(span.toSpanData());
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
 		}
 
 		@Override
