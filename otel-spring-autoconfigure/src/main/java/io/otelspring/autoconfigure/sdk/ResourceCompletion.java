@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.sdk;
 
 import java.io.IOException;
 import java.util.Properties;
+import java.util.UUID;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
@@ -17,13 +18,15 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
- * Completes the resource that the SDK's detectors found: the version from Boot's build
- * information, our own name as the distribution's, and no command line, since passwords
- * stand there.
+ * Completes the resource that the SDK's detectors found: an id of this instance, the
+ * version from Boot's build information, our own name as the distribution's, and no
+ * command line, since passwords stand there.
  */
 final class ResourceCompletion {
 
 	private static final Log logger = LogFactory.getLog(ResourceCompletion.class);
+
+	private static final AttributeKey<String> INSTANCE_ID = AttributeKey.stringKey("service.instance.id");
 
 	private static final AttributeKey<String> DISTRO_NAME = AttributeKey.stringKey("telemetry.distro.name");
 
@@ -46,6 +49,9 @@ final class ResourceCompletion {
 		String distroVersion = ResourceCompletion.class.getPackage().getImplementationVersion();
 		if (distroVersion != null) {
 			builder.put(DISTRO_VERSION, distroVersion);
+		}
+		if (detected.getAttribute(INSTANCE_ID) == null) {
+			builder.put(INSTANCE_ID, UUID.randomUUID().toString());
 		}
 		if (!this.properties.getMap("otel.resource.attributes")
 			.containsKey(ServiceAttributes.SERVICE_VERSION.getKey())) {
