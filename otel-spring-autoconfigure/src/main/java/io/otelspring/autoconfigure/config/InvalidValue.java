@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record InvalidValue(ConfiguredValue value, SpecifiedProperty property, @Nullable String reason) {
 
 	String shownValue() {
-		return this.property.secret() ? "******" : this.value.value();
+		return Secrets.mask(this.property.name(), this.value.value());
 	}
 
 	String accepted() {

@@ -18,8 +18,4 @@ import org.jspecify.annotations.Nullable;
 record SpecifiedProperty(String name, PropertyType type, @Nullable String defaultValue, List<String> values,
 		boolean open, String description) {
 
-	boolean secret() {
-		return this.name.endsWith(".headers");
-	}
-
 }

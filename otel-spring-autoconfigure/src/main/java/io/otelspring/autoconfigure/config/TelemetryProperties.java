@@ -125,6 +125,21 @@ public final class TelemetryProperties {
 	}
 
 	/**
+	 * Return every property that has a value, the specified ones with their defaults.
+	 * @return the values by name
+	 */
+	public Map<String, ConfiguredValue> effective() {
+		Map<String, ConfiguredValue> effective = new LinkedHashMap<>(this.values);
+		for (SpecifiedProperty property : SpecifiedProperties.all()) {
+			if (property.defaultValue() != null) {
+				effective.putIfAbsent(property.name(),
+						new ConfiguredValue(property.name(), property.defaultValue(), DEFAULT));
+			}
+		}
+		return effective;
+	}
+
+	/**
 	 * Return a property's value, or its default.
 	 * @param name the property
 	 * @return the value or {@code null} if there is neither

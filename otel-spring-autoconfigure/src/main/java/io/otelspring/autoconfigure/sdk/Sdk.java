@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 
+import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportCustomizers;
@@ -23,7 +24,7 @@ import io.otelspring.autoconfigure.export.Signal;
 /**
  * A running SDK with the tails of its pipelines.
  */
-final class Sdk {
+final class Sdk implements TelemetryFlush {
 
 	private final OpenTelemetrySdk openTelemetry;
 
@@ -79,12 +80,8 @@ final class Sdk {
 		return this.resource;
 	}
 
-	/**
-	 * Export what is there, of all signals at once.
-	 * @param timeout the longest wait
-	 * @return whether everything was tried in time
-	 */
-	boolean flush(Duration timeout) {
+	@Override
+	public boolean flush(Duration timeout) {
 		return together(timeout,
 				List.of(() -> this.openTelemetry.getSdkTracerProvider().forceFlush(),
 						() -> this.openTelemetry.getSdkLoggerProvider().forceFlush(),

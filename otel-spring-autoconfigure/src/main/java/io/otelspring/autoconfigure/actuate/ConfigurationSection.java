@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.actuate;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.otelspring.autoconfigure.TelemetrySection;
+import io.otelspring.autoconfigure.config.Secrets;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+
+/**
+ * Shows each property that has a value, and where it came from. Secrets are masked.
+ */
+class ConfigurationSection implements TelemetrySection {
+
+	private final TelemetryProperties properties;
+
+	ConfigurationSection(TelemetryProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public String name() {
+		return "configuration";
+	}
+
+	@Override
+	public Object value() {
+		Map<String, Object> configuration = new TreeMap<>();
+		this.properties.effective()
+			.forEach((name, value) -> configuration.put(name,
+					new ValueView(Secrets.mask(name, value.value()), value.origin().toString())));
+		return configuration;
+	}
+
+	private record ValueView(String value, String origin) {
+
+	}
+
+}

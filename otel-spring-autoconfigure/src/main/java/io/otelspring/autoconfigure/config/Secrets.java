@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * Keeps secrets out of what is shown.
+ */
+public final class Secrets {
+
+	static final String MASK = "******";
+
+	private static final Pattern SECRET_NAME = Pattern
+		.compile("(?i)(.*[._-])?(headers|.*password|passwd|pwd|.*secret|.*token|.*credentials?|.*key"
+				+ "|connection[._-]?string|authorization)([._\\[-].*)?");
+
+	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+	private Secrets() {
+	}
+
+	/**
+	 * Mask a property's value if its name says that it is a secret, and user information
+	 * in addresses in any case.
+	 * @param name the property
+	 * @param value the value
+	 * @return what can be shown
+	 */
+	public static String mask(String name, String value) {
+		if (SECRET_NAME.matcher(name).matches()) {
+			return MASK;
+		}
+		return USER_INFO.matcher(value).replaceAll(MASK + "@");
+	}
+
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.metrics;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
+import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetryBuilder;
+import io.opentelemetry.instrumentation.runtimetelemetry.internal.Experimental;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+
+/**
+ * Memory, garbage collection, threads, classes and CPU of the virtual machine, by the
+ * semantic conventions' names.
+ */
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
+@ConditionalOnClass(RuntimeTelemetry.class)
+@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnInstrumentation("runtime-metrics")
+public final class RuntimeMetricsAutoConfiguration {
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	RuntimeTelemetry otelSpringRuntimeTelemetry(OpenTelemetry openTelemetry) {
+		RuntimeTelemetryBuilder builder = RuntimeTelemetry.builder(openTelemetry);
+		// The system's CPU and the buffers are not stable in the conventions yet
+		Experimental.setEmitExperimentalMetrics(builder, true);
+		return builder.build();
+	}
+
+}
