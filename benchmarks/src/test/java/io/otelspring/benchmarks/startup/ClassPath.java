@@ -5,42 +5,45 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The jars of a variant, as the build resolved them.
+ * Jars and directories that classes are loaded from.
  */
-record ClassPath(String name, List<Path> jars) {
+record ClassPath(Set<Path> entries) {
 
-	static ClassPath read(Path directory, String name) throws IOException {
-		String[] jars = Files.readString(directory.resolve(name + ".txt")).trim().split(File.pathSeparator);
-		return new ClassPath(name, Arrays.stream(jars).map(Path::of).toList());
+	static ClassPath parse(String path) {
+		return new ClassPath(Arrays.stream(path.trim().split(File.pathSeparator))
+			.map(Path::of)
+			.collect(Collectors.toCollection(LinkedHashSet::new)));
 	}
 
-	/**
-	 * The jars that another class path does not have, by their file names.
-	 */
-	List<Path> without(ClassPath other) {
-		List<Path> rest = new ArrayList<>(this.jars);
-		List<Path> known = other.jars.stream().map(Path::getFileName).toList();
-		rest.removeIf((jar) -> known.contains(jar.getFileName()));
-		return rest;
+	ClassPath plus(ClassPath other) {
+		Set<Path> all = new LinkedHashSet<>(this.entries);
+		all.addAll(other.entries);
+		return new ClassPath(all);
 	}
 
-	static long size(List<Path> jars) throws IOException {
+	ClassPath minus(ClassPath other) {
+		Set<Path> rest = new LinkedHashSet<>(this.entries);
+		rest.removeAll(other.entries);
+		return new ClassPath(rest);
+	}
+
+	long size() throws IOException {
 		long size = 0;
-		for (Path jar : jars) {
-			size += Files.size(jar);
+		for (Path entry : this.entries) {
+			size += Files.size(entry);
 		}
 		return size;
 	}
 
-	String with(Path classes) {
-		StringBuilder path = new StringBuilder(classes.toString());
-		this.jars.forEach((jar) -> path.append(File.pathSeparator).append(jar));
-		return path.toString();
+	@Override
+	public String toString() {
+		return this.entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
 	}
 
 }

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Starts the plain application again and again, by turns with and without the starter,
@@ -20,27 +19,33 @@ final class StartupCost {
 
 	private final ClassPath starter;
 
-	private final Path classes;
-
-	StartupCost(ClassPath bare, ClassPath starter, Path classes) {
+	/**
+	 * Creates a comparison.
+	 * @param bare what the plain application consists of
+	 * @param starter what the starter consists of
+	 */
+	StartupCost(ClassPath bare, ClassPath starter) {
 		this.bare = bare;
-		this.starter = starter;
-		this.classes = classes;
+		this.starter = starter.minus(bare);
 	}
 
 	public static void main(String[] args) throws Exception {
 		Path directory = Path.of(args[0]);
-		Path classes = Path.of(PlainApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		StartupCost cost = new StartupCost(ClassPath.read(directory, "bare"), ClassPath.read(directory, "starter"),
-				classes);
+		ClassPath plain = ClassPath.parse(Files.readString(directory.resolve("bare.txt")));
+		ClassPath starter = ClassPath.parse(Files.readString(directory.resolve("starter.txt")));
+		StartupCost cost = new StartupCost(application().plus(plain), starter);
 		cost.reportJars(System.out);
 		cost.reportTime(Integer.parseInt(args[1]), System.out);
 	}
 
+	static ClassPath application() throws Exception {
+		return ClassPath.parse(
+				Path.of(PlainApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+	}
+
 	void reportJars(PrintStream out) throws IOException {
-		List<Path> added = this.starter.without(this.bare);
-		added.forEach((jar) -> out.println(jar.getFileName()));
-		out.printf("jars added: %d, %.1f MB%n", added.size(), ClassPath.size(added) / 1e6);
+		this.starter.entries().forEach((jar) -> out.println(jar.getFileName()));
+		out.printf("jars added: %d, %.1f MB%n", this.starter.entries().size(), this.starter.size() / 1e6);
 	}
 
 	void reportTime(int rounds, PrintStream out) throws Exception {
@@ -48,7 +53,7 @@ final class StartupCost {
 		long[] starterTimes = new long[rounds];
 		for (int round = -WARMUP; round < rounds; round++) {
 			long bareTime = start(this.bare);
-			long starterTime = start(this.starter);
+			long starterTime = start(this.bare.plus(this.starter));
 			if (round >= 0) {
 				bareTimes[round] = bareTime;
 				starterTimes[round] = starterTime;
@@ -64,11 +69,11 @@ final class StartupCost {
 	 * Starts the application once.
 	 * @return its processor time in nanoseconds
 	 */
-	long start(ClassPath classPath) throws IOException, InterruptedException {
+	static long start(ClassPath classPath) throws IOException, InterruptedException {
 		Path result = Files.createTempFile("startup", ".txt");
 		try {
 			String java = ProcessHandle.current().info().command().orElse("java");
-			Process process = new ProcessBuilder(java, "-XX:+UseParallelGC", "-cp", classPath.with(this.classes),
+			Process process = new ProcessBuilder(java, "-XX:+UseParallelGC", "-cp", classPath.toString(),
 					PlainApplication.class.getName(), result.toString())
 				.redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -7,8 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +20,19 @@ class StartupCostTests {
 
 	@Test
 	void startsTheApplicationAndTakesItsTime() throws Exception {
-		ClassPath tests = new ClassPath("tests",
-				Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList());
-		Path classes = Path.of(PlainApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		assertThat(new StartupCost(tests, tests, classes).start(tests)).isPositive();
+		ClassPath tests = ClassPath.parse(System.getProperty("java.class.path"));
+		assertThat(StartupCost.start(StartupCost.application().plus(tests))).isPositive();
 	}
 
 	@Test
-	void addedJarsAreThoseThatTheOtherDoesNotHave(@TempDir Path directory) throws Exception {
-		Files.writeString(directory.resolve("spring.jar"), "12345");
-		Files.writeString(directory.resolve("otel.jar"), "123");
-		ClassPath bare = new ClassPath("bare", List.of(directory.resolve("spring.jar")));
-		ClassPath starter = new ClassPath("starter",
-				List.of(directory.resolve("spring.jar"), directory.resolve("otel.jar")));
+	void addedJarsAreThoseThatTheApplicationDoesNotHave(@TempDir Path directory) throws Exception {
+		Path spring = Files.writeString(directory.resolve("spring.jar"), "12345");
+		Path otel = Files.write(directory.resolve("otel.jar"), new byte[2_000_000]);
+		ClassPath bare = ClassPath.parse(spring.toString());
+		ClassPath starter = ClassPath.parse(spring + File.pathSeparator + otel);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		new StartupCost(bare, starter, directory).reportJars(new PrintStream(out, true, StandardCharsets.UTF_8));
-		assertThat(out.toString(StandardCharsets.UTF_8)).contains("otel.jar", "jars added: 1, 0.0 MB")
+		new StartupCost(bare, starter).reportJars(new PrintStream(out, true, StandardCharsets.UTF_8));
+		assertThat(out.toString(StandardCharsets.UTF_8)).contains("otel.jar", "jars added: 1, 2.0 MB")
 			.doesNotContain("spring.jar");
 	}
 
