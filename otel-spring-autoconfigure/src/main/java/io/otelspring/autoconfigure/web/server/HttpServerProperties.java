@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.server;
+
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the HTTP server's instrumentation.
+ *
+ * @param excludePaths Path patterns of requests that are not recorded, relative to the
+ * context path. Nothing that such a request calls is recorded either. The paths of the
+ * Actuator and of the viewer are always among them.
+ * @param captureRequestHeaders Names of request headers that are recorded.
+ * @param captureResponseHeaders Names of response headers that are recorded.
+ * @param traceResponse Whether responses carry the id of their trace in a traceresponse
+ * header.
+ */
+@ConfigurationProperties("otel.instrumentation.http.server")
+public record HttpServerProperties(@DefaultValue List<String> excludePaths,
+		@DefaultValue List<String> captureRequestHeaders, @DefaultValue List<String> captureResponseHeaders,
+		@DefaultValue("false") boolean traceResponse) {
+
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.server.servlet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.opentelemetry.api.OpenTelemetry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.apache.catalina.valves.RemoteIpValve;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.DispatcherServlet;
+
+import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.web.HttpProperties;
+import io.otelspring.autoconfigure.web.PropagationProperties;
+import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.web.server.HttpServerProperties;
+import io.otelspring.autoconfigure.web.server.HttpServerSettings;
+import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
+
+/**
+ * Auto-configuration for recording the requests of a servlet application.
+ */
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration",
+		beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration")
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass({ Filter.class, DispatcherServlet.class, FilterRegistrationBean.class })
+@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnInstrumentation("http.server")
+@EnableConfigurationProperties({ HttpProperties.class, HttpServerProperties.class, PropagationProperties.class,
+		RedactionProperties.class })
+public final class ServletHttpServerAutoConfiguration {
+
+	ServletHttpServerAutoConfiguration() {
+	}
+
+	@Bean
+	HttpServerTelemetry otelSpringHttpServerTelemetry(OpenTelemetry openTelemetry, HttpProperties http,
+			HttpServerProperties server, PropagationProperties propagation, RedactionProperties redaction) {
+		return new HttpServerTelemetry(openTelemetry, new HttpServerSettings(http, server, propagation, redaction));
+	}
+
+	@Bean
+	ServletListenerRegistrationBean<RequestEndListener> otelSpringHttpServerListener() {
+		return new ServletListenerRegistrationBean<>(new RequestEndListener());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "otelSpringHttpServerFilter")
+	FilterRegistrationBean<ServletServerFilter> otelSpringHttpServerFilter(HttpServerTelemetry telemetry,
+			ServletListenerRegistrationBean<RequestEndListener> listener, HttpServerProperties properties,
+			ObjectProvider<ActuatorPaths> actuatorPaths, Environment environment) {
+		RequestExclusions exclusions = exclusions(properties, actuatorPaths, environment);
+		FilterRegistrationBean<ServletServerFilter> registration = new FilterRegistrationBean<>(
+				new ServletServerFilter(telemetry, exclusions, listener.getListener()));
+		// After the filter that resolves forwarded headers, before anything that can
+		// answer.
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+		return registration;
+	}
+
+	@Bean
+	SpringMvcObserver otelSpringMvcObserver() {
+		return new SpringMvcObserver();
+	}
+
+	private static RequestExclusions exclusions(HttpServerProperties properties,
+			ObjectProvider<ActuatorPaths> actuatorPaths, Environment environment) {
+		List<String> patterns = new ArrayList<>(properties.excludePaths());
+		patterns.add(environment.getProperty("otel.viewer.path", "/otel-viewer") + "/**");
+		try {
+			return new RequestExclusions(patterns, actuatorPaths);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("otel.instrumentation.http.server.exclude-paths",
+					properties.excludePaths(), ex.getMessage());
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ PathMappedEndpoints.class, ManagementPortType.class })
+	static class ActuatorConfiguration {
+
+		@Bean
+		ActuatorPaths otelSpringActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints,
+				ObjectProvider<DispatcherServletPath> servletPath, Environment environment) {
+			return new ActuatorPaths(endpoints, servletPath, environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ TomcatWebServerFactory.class, RemoteIpValve.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		TomcatPeerAddressCustomizer otelSpringTomcatPeerAddressCustomizer() {
+			return new TomcatPeerAddressCustomizer();
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.server.servlet;
+
+import java.io.IOException;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
+
+/**
+ * Records each request, and makes its context current while the container dispatches it:
+ * to begin with, again after asynchronous processing, and to an error page.
+ */
+final class ServletServerFilter implements Filter {
+
+	private static final String TRACE_RESPONSE = "traceresponse";
+
+	private static final Log logger = LogFactory.getLog(ServletServerFilter.class);
+
+	private final HttpServerTelemetry telemetry;
+
+	private final RequestExclusions exclusions;
+
+	private final RequestEndListener requestEnd;
+
+	ServletServerFilter(HttpServerTelemetry telemetry, RequestExclusions exclusions, RequestEndListener requestEnd) {
+		this.telemetry = telemetry;
+		this.exclusions = exclusions;
+		this.requestEnd = requestEnd;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (!(request instanceof HttpServletRequest httpRequest)
+				|| !(response instanceof HttpServletResponse httpResponse)) {
+			chain.doFilter(request, response);
+			return;
+		}
+		ServletExchange exchange = exchange(httpRequest, httpResponse);
+		if (exchange == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		Throwable failure = null;
+		try (Scope scope = exchange.context().makeCurrent()) {
+			chain.doFilter(request, response);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			exchange.dispatched(failure, this.requestEnd.isToldBy(httpRequest));
+		}
+	}
+
+	private @Nullable ServletExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+		try {
+			ServletExchange exchange = ServletExchange.of(request);
+			if (exchange == null) {
+				if (Suppression.isSuppressed(Context.current())) {
+					return null;
+				}
+				exchange = ServletExchange.begin(this.telemetry, request, response, this.exclusions.contain(request));
+			}
+			if (request.getDispatcherType() == DispatcherType.ERROR) {
+				exchange.errorDispatch();
+			}
+			if (this.telemetry.settings().traceResponse() && !response.isCommitted()) {
+				String value = exchange.traceResponse();
+				if (value != null) {
+					response.setHeader(TRACE_RESPONSE, value);
+				}
+			}
+			return exchange;
+		}
+		catch (Throwable ex) {
+			logger.warn("A request could not be recorded", ex);
+			return null;
+		}
+	}
+
+}
