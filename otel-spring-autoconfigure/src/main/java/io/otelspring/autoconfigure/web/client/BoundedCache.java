@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.client;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that computes what it lacks and stops remembering when it is full, so that keys
+ * which come from outside cannot fill the memory.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+final class BoundedCache<K, V> {
+
+	private final ConcurrentMap<K, V> entries = new ConcurrentHashMap<>();
+
+	private final int limit;
+
+	private final Function<K, V> loader;
+
+	BoundedCache(int limit, Function<K, V> loader) {
+		this.limit = limit;
+		this.loader = loader;
+	}
+
+	V get(K key) {
+		V value = this.entries.get(key);
+		return (value != null) ? value : load(key);
+	}
+
+	/**
+	 * Return what is remembered, or computed while there is room to remember it.
+	 * @param key the key
+	 * @return the value, or {@code null} where the cache is full and lacks it
+	 */
+	@Nullable V getIfRoom(K key) {
+		V value = this.entries.get(key);
+		if (value != null) {
+			return value;
+		}
+		return isFull() ? null : load(key);
+	}
+
+	private V load(K key) {
+		V value = this.loader.apply(key);
+		if (!isFull()) {
+			this.entries.putIfAbsent(key, value);
+		}
+		return value;
+	}
+
+	private boolean isFull() {
+		return this.entries.size() >= this.limit;
+	}
+
+}

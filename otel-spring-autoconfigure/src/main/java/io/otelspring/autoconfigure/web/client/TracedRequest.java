@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.StreamingHttpOutputMessage;
+import org.springframework.http.client.ClientHttpRequest;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * A request whose sending is recorded. It hands everything on to the request of the HTTP
+ * client, the body included, which is therefore never held in memory on its account.
+ */
+class TracedRequest implements ClientHttpRequest, Attempt {
+
+	private final ClientHttpRequest delegate;
+
+	private final URI uri;
+
+	private final HttpMethod method;
+
+	private final TracedRequestFactory factory;
+
+	private @Nullable String uriTemplate;
+
+	private TracedRequest(ClientHttpRequest delegate, URI uri, HttpMethod method, TracedRequestFactory factory) {
+		this.delegate = delegate;
+		this.uri = uri;
+		this.method = method;
+		this.factory = factory;
+	}
+
+	static TracedRequest of(ClientHttpRequest delegate, URI uri, HttpMethod method, TracedRequestFactory factory) {
+		if (delegate instanceof StreamingHttpOutputMessage streaming) {
+			return new Streaming(delegate, streaming, uri, method, factory);
+		}
+		return new TracedRequest(delegate, uri, method, factory);
+	}
+
+	void uriTemplate(@Nullable String template) {
+		this.uriTemplate = template;
+	}
+
+	@Override
+	public ClientHttpResponse execute() throws IOException {
+		HttpClientTelemetry telemetry = this.factory.telemetry();
+		if (telemetry == null || RequestAttributes.isClaimed(this.delegate.getAttributes())) {
+			return send();
+		}
+		return telemetry.record(this);
+	}
+
+	@Override
+	public HttpMethod getMethod() {
+		return this.delegate.getMethod();
+	}
+
+	@Override
+	public URI getURI() {
+		return this.delegate.getURI();
+	}
+
+	@Override
+	public Map<String, Object> getAttributes() {
+		return this.delegate.getAttributes();
+	}
+
+	@Override
+	public HttpHeaders getHeaders() {
+		return this.delegate.getHeaders();
+	}
+
+	@Override
+	public OutputStream getBody() throws IOException {
+		return this.delegate.getBody();
+	}
+
+	@Override
+	public URI uri() {
+		return this.uri;
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.method;
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.delegate.getHeaders();
+	}
+
+	@Override
+	public @Nullable String uriTemplate() {
+		return (this.uriTemplate != null) ? this.uriTemplate
+				: RequestAttributes.uriTemplate(this.delegate.getAttributes());
+	}
+
+	@Override
+	public int resendCount() {
+		return RequestAttributes.countAttempt(this.delegate.getAttributes());
+	}
+
+	@Override
+	public @Nullable String protocolVersion() {
+		return this.factory.protocolVersion();
+	}
+
+	@Override
+	public ClientHttpResponse send() throws IOException {
+		return this.delegate.execute();
+	}
+
+	/**
+	 * A request whose body is written straight to the connection.
+	 */
+	private static final class Streaming extends TracedRequest implements StreamingHttpOutputMessage {
+
+		private final StreamingHttpOutputMessage delegate;
+
+		Streaming(ClientHttpRequest delegate, StreamingHttpOutputMessage streaming, URI uri, HttpMethod method,
+				TracedRequestFactory factory) {
+			super(delegate, uri, method, factory);
+			this.delegate = streaming;
+		}
+
+		@Override
+		public void setBody(Body body) {
+			this.delegate.setBody(body);
+		}
+
+		@Override
+		public void setBody(byte[] body) throws IOException {
+			this.delegate.setBody(body);
+		}
+
+	}
+
+}
