@@ -2,37 +2,60 @@
 package io.otelspring.autoconfigure;
 
 /**
- * Marks the threads that export telemetry, so that what is logged there does not become
- * telemetry itself.
+ * Marks the thread that is handing telemetry over. What is logged meanwhile still reaches
+ * the console, but it is not sent: it would make the next export, which fails and logs
+ * again.
  */
 public final class ExportThread {
 
-	private static final ThreadLocal<Boolean> MARK = new ThreadLocal<>();
+	private static final ThreadLocal<boolean[]> MARK = ThreadLocal.withInitial(() -> new boolean[1]);
 
 	private ExportThread() {
 	}
 
 	/**
-	 * Return whether the current thread exports telemetry.
+	 * Whether the current thread is handing telemetry over.
 	 * @return whether it is marked
 	 */
 	public static boolean isCurrent() {
-		return MARK.get() != null;
+		return MARK.get()[0];
 	}
 
 	/**
-	 * Mark the thread on which something runs, while it runs.
-	 * @param task what runs
-	 * @return the same, marking its thread
+	 * Marks the current thread, unless it is marked.
+	 * @return whether this call marked it, and {@link #exit()} is to be called
 	 */
-	public static Runnable marked(Runnable task) {
+	public static boolean enter() {
+		boolean[] mark = MARK.get();
+		if (mark[0]) {
+			return false;
+		}
+		mark[0] = true;
+		return true;
+	}
+
+	/**
+	 * Takes the mark off the current thread.
+	 */
+	public static void exit() {
+		MARK.get()[0] = false;
+	}
+
+	/**
+	 * Returns a task during which the thread that runs it is marked.
+	 * @param task what to run
+	 * @return the same, marked
+	 */
+	public static Runnable wrap(Runnable task) {
 		return () -> {
-			MARK.set(Boolean.TRUE);
+			boolean entered = enter();
 			try {
 				task.run();
 			}
 			finally {
-				MARK.remove();
+				if (entered) {
+					exit();
+				}
 			}
 		};
 	}

@@ -58,7 +58,7 @@ final class BatchQueue<T> {
 		this.settings = settings;
 		this.status = status;
 		this.exporter = exporter;
-		this.worker = new Thread(ExportThread.marked(this::run), name);
+		this.worker = new Thread(ExportThread.wrap(this::run), name);
 		this.worker.setDaemon(true);
 		status.queuedBy(this::size);
 		this.worker.start();

@@ -167,7 +167,7 @@ public final class ExportPipelines {
 		return PeriodicMetricReader.builder(counted)
 			.setInterval(this.properties.getDuration("otel.metric.export.interval"))
 			.setExecutor(Executors.newSingleThreadScheduledExecutor((task) -> {
-				Thread thread = new Thread(ExportThread.marked(task), "otel-export-metrics-" + name);
+				Thread thread = new Thread(ExportThread.wrap(task), "otel-export-metrics-" + name);
 				thread.setDaemon(true);
 				return thread;
 			}))
