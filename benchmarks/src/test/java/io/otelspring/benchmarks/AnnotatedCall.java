@@ -4,14 +4,14 @@ package io.otelspring.benchmarks;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
-import io.otelspring.benchmarks.byhand.ByHandPrices;
 import org.openjdk.jmh.annotations.Benchmark;
-
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
+import io.otelspring.benchmarks.byhand.ByHandPrices;
 
 /**
  * A call of a method with an annotation and one attribute.

@@ -4,7 +4,6 @@ package io.otelspring.benchmarks;
 import java.nio.charset.StandardCharsets;
 
 import org.openjdk.jmh.annotations.Benchmark;
-
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;

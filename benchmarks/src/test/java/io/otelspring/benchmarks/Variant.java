@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-import io.otelspring.benchmarks.byhand.ByHandConfiguration;
-
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
+
+import io.otelspring.benchmarks.byhand.ByHandConfiguration;
 
 /**
  * The ways to have telemetry, or not to have it, that are compared.

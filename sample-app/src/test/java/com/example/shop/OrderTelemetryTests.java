@@ -8,14 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import io.otelspring.test.OtlpCollector;
-import io.otelspring.test.ReceivedLog;
-import io.otelspring.test.ReceivedMetric;
-import io.otelspring.test.ReceivedPoint;
-import io.otelspring.test.ReceivedSpan;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -25,6 +19,12 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedLog;
+import io.otelspring.test.ReceivedMetric;
+import io.otelspring.test.ReceivedPoint;
+import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

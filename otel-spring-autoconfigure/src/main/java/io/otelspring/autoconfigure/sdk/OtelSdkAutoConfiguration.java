@@ -24,6 +24,11 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 public final class OtelSdkAutoConfiguration {
 
 	@Bean
+	static SdkLifecycle otelSpringLifecycle() {
+		return new SdkLifecycle();
+	}
+
+	@Bean
 	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment) {
 		return TelemetryProperties.from(environment);
 	}

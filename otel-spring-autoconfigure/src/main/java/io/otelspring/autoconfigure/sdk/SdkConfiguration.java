@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -42,18 +43,12 @@ final class SdkConfiguration {
 	@ConditionalOnMissingBean(OpenTelemetry.class)
 	static class Engine {
 
-		@Bean
-		static SdkLifecycle otelSpringLifecycle() {
-			return new SdkLifecycle();
-		}
-
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
 				SdkLifecycle lifecycle, ConfigurableListableBeanFactory beanFactory) {
 			SdkBeans beans = SdkBeans.of(beanFactory);
 			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, classLoader(beanFactory));
-			lifecycle.manage(sdk, export.shutdownTimeout(), () -> {
-			});
+			lifecycle.manage(sdk, export.shutdownTimeout());
 			return sdk;
 		}
 
@@ -141,6 +136,13 @@ final class SdkConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(OpenTelemetry.class)
 	static class Api {
+
+		@Bean
+		@Lazy(false)
+		GlobalOffer otelSpringGlobalOffer(OpenTelemetry openTelemetry, SdkLifecycle lifecycle,
+				Environment environment) {
+			return new GlobalOffer(openTelemetry, lifecycle, environment);
+		}
 
 		@Bean
 		@ConditionalOnMissingBean

@@ -112,7 +112,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Sampler sampler(Sampler configured) {
 		Sampler bean = this.beans.one(Sampler.class);
-		return new SuppressionSampler((bean != null) ? bean : configured);
+		return new ContextSampler((bean != null) ? bean : configured);
 	}
 
 	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {

@@ -36,12 +36,18 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 	 * Take charge of an SDK.
 	 * @param sdk the SDK
 	 * @param timeout the longest wait for its end
-	 * @param afterwards what is done when it has ended
 	 */
-	void manage(Sdk sdk, Duration timeout, Runnable afterwards) {
+	void manage(Sdk sdk, Duration timeout) {
 		this.sdk = sdk;
 		this.timeout = timeout;
-		this.afterwards = afterwards;
+	}
+
+	/**
+	 * Do something when the SDK has ended.
+	 * @param task what is done
+	 */
+	void afterwards(Runnable task) {
+		this.afterwards = task;
 	}
 
 	@Override
@@ -72,13 +78,11 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 	@Override
 	public void destroy() {
 		Sdk current = this.sdk;
-		if (current == null) {
-			return;
+		if (current != null) {
+			this.sdk = null;
+			current.close((this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
+					: this.timeout);
 		}
-		this.sdk = null;
-		Duration left = (this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
-				: this.timeout;
-		current.close(left);
 		Runnable last = this.afterwards;
 		if (last != null) {
 			last.run();

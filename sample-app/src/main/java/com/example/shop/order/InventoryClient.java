@@ -3,12 +3,12 @@ package com.example.shop.order;
 
 import java.util.List;
 
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
-
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
 
 /**
  * Asks the inventory over HTTP what is in stock.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.shop.order;
 
+import org.springframework.stereotype.Component;
+
 import io.otelspring.annotation.Counted;
 import io.otelspring.annotation.MetricAttribute;
-
-import org.springframework.stereotype.Component;
 
 /**
  * Counts how orders ended. A bean of its own, since annotations work on calls from

@@ -4,12 +4,12 @@ package com.example.shop.order;
 import java.util.List;
 import java.util.Optional;
 
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
 
 @Repository
 class OrderRepository {

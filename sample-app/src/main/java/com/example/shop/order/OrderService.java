@@ -3,12 +3,12 @@ package com.example.shop.order;
 
 import java.util.UUID;
 
-import io.otelspring.annotation.Timed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
+
+import io.otelspring.annotation.Timed;
 
 /**
  * Takes an order from the request to the database, or rejects it.

@@ -3,12 +3,12 @@ package com.example.shop.order;
 
 import java.util.List;
 
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
 
 /**
  * Turns away what cannot be an order.

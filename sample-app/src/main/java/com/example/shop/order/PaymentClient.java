@@ -3,13 +3,13 @@ package com.example.shop.order;
 
 import java.math.BigDecimal;
 
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
-
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
 
 /**
  * Charges the customer over HTTP.

@@ -4,22 +4,26 @@ package io.otelspring.autoconfigure.sdk;
 import java.util.List;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 
+import io.otelspring.autoconfigure.LocalSampling;
 import io.otelspring.autoconfigure.Suppression;
 
 /**
- * Records nothing where the context says so, whatever the sampler behind it thinks.
+ * Heeds what the context says before the configured sampler is asked: nothing is recorded
+ * where it is suppressed, and a caller's sampled flag is not followed where it is not
+ * trusted.
  */
-final class SuppressionSampler implements Sampler {
+final class ContextSampler implements Sampler {
 
 	private final Sampler sampler;
 
-	SuppressionSampler(Sampler sampler) {
+	ContextSampler(Sampler sampler) {
 		this.sampler = sampler;
 	}
 
@@ -29,7 +33,9 @@ final class SuppressionSampler implements Sampler {
 		if (Suppression.isSuppressed(parentContext)) {
 			return SamplingResult.drop();
 		}
-		return this.sampler.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
+		Context parent = LocalSampling.isRequired(parentContext) ? parentContext.with(Span.getInvalid())
+				: parentContext;
+		return this.sampler.shouldSample(parent, traceId, name, spanKind, attributes, parentLinks);
 	}
 
 	@Override

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.time.Duration;
+import java.util.EnumSet;
+
+import io.opentelemetry.api.logs.LoggerProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+import io.otelspring.autoconfigure.FailedStartPipeline;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.Signal;
+
+/**
+ * An SDK for log records alone, made of the Environment, where a start has failed and
+ * there are no beans any more.
+ */
+class FailedStartLogs implements FailedStartPipeline {
+
+	private @Nullable Sdk sdk;
+
+	private Duration timeout = Duration.ZERO;
+
+	@Override
+	public @Nullable LoggerProvider open(ConfigurableEnvironment environment) {
+		TelemetryProperties properties = TelemetryProperties.from(environment);
+		if (properties.isTrue("otel.sdk.disabled")) {
+			return null;
+		}
+		this.timeout = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class).shutdownTimeout();
+		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
+				ClassUtils.getDefaultClassLoader());
+		this.sdk = started;
+		return started.openTelemetry().getSdkLoggerProvider();
+	}
+
+	@Override
+	public void close() {
+		if (this.sdk != null) {
+			this.sdk.close(this.timeout);
+			this.sdk = null;
+		}
+	}
+
+}
