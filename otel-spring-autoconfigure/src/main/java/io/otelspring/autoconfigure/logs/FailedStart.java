@@ -4,6 +4,7 @@ package io.otelspring.autoconfigure.logs;
 import io.opentelemetry.api.logs.LoggerProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationShutdownHandlers;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -21,11 +22,15 @@ final class FailedStart {
 
 	private final LogTarget target;
 
+	private final SpringApplicationShutdownHandlers shutdownHandlers;
+
 	private @Nullable Runnable shutdownHandler;
 
-	FailedStart(FailedStartPipeline pipeline, LoggerProvider provider) {
+	FailedStart(FailedStartPipeline pipeline, LoggerProvider provider,
+			SpringApplicationShutdownHandlers shutdownHandlers) {
 		this.pipeline = pipeline;
 		this.target = new ProviderTarget(provider);
+		this.shutdownHandlers = shutdownHandlers;
 	}
 
 	static @Nullable FailedStart open(ConfigurableEnvironment environment, @Nullable ClassLoader classLoader) {
@@ -34,7 +39,7 @@ final class FailedStart {
 				.load(FailedStartPipeline.class)) {
 				LoggerProvider provider = pipeline.open(environment);
 				if (provider != null) {
-					return new FailedStart(pipeline, provider);
+					return new FailedStart(pipeline, provider, SpringApplication.getShutdownHandlers());
 				}
 			}
 		}
@@ -55,7 +60,7 @@ final class FailedStart {
 	void closeOnShutdown(Runnable handler) {
 		this.shutdownHandler = handler;
 		try {
-			SpringApplication.getShutdownHandlers().add(handler);
+			this.shutdownHandlers.add(handler);
 		}
 		catch (IllegalStateException ex) {
 			handler.run();
@@ -77,7 +82,7 @@ final class FailedStart {
 		}
 		try {
 			if (this.shutdownHandler != null) {
-				SpringApplication.getShutdownHandlers().remove(this.shutdownHandler);
+				this.shutdownHandlers.remove(this.shutdownHandler);
 			}
 		}
 		catch (IllegalStateException ex) {
