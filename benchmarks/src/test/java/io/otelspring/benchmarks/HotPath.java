@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgs = { "-XX:+UseParallelGC", "-Xms1g", "-Xmx1g" })
+@Fork(value = 3, jvmArgs = { "-XX:+UseParallelGC", "-Xms1g", "-Xmx1g" })
 public abstract class HotPath {
 
 	@Param
