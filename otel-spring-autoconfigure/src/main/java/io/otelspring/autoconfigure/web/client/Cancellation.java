@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.web.client;
 
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,17 @@ final class Cancellation {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
 			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException
-					|| (cause instanceof InterruptedIOException && Thread.currentThread().isInterrupted())) {
+					|| isInterruptedInput(cause)) {
 				return true;
 			}
 			cause = causeOf(cause);
 		}
 		return false;
+	}
+
+	private static boolean isInterruptedInput(Throwable failure) {
+		return failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)
+				&& Thread.currentThread().isInterrupted();
 	}
 
 	private static @Nullable Throwable causeOf(Throwable failure) {
