@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -40,8 +41,19 @@ final class RequestAttributes {
 		request.getAttributes().put(TEMPLATE, template);
 	}
 
-	static void startCounting(HttpRequest request) {
-		request.getAttributes().putIfAbsent(ATTEMPTS, new AtomicInteger());
+	/**
+	 * Prepare a request that was just created: one that hides traced ones counts them.
+	 * @param request the request that the application deals with
+	 */
+	static void prepare(ClientHttpRequest request) {
+		RequestLinks.initializing(request);
+		if (!(request instanceof TracedRequest)) {
+			request.getAttributes().putIfAbsent(ATTEMPTS, new AtomicInteger());
+		}
+	}
+
+	static boolean areCounted(Map<String, Object> attributes) {
+		return attributes.containsKey(ATTEMPTS);
 	}
 
 	static int countAttempt(Map<String, Object> attributes) {

@@ -20,7 +20,7 @@ import org.springframework.web.client.RestClient;
  */
 abstract class RestClientTracing implements InvocationHandler {
 
-	private static final ClientHttpRequestInitializer COUNT_ATTEMPTS = RequestAttributes::startCounting;
+	private static final ClientHttpRequestInitializer PREPARE = RequestAttributes::prepare;
 
 	private final Object delegate;
 
@@ -58,8 +58,8 @@ abstract class RestClientTracing implements InvocationHandler {
 		}
 		builder.requestFactory(tracing.trace(factory));
 		builder.requestInitializers((initializers) -> {
-			if (!initializers.contains(COUNT_ATTEMPTS)) {
-				initializers.add(COUNT_ATTEMPTS);
+			if (!initializers.contains(PREPARE)) {
+				initializers.add(PREPARE);
 			}
 		});
 	}

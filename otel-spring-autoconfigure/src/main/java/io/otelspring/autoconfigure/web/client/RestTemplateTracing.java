@@ -85,15 +85,16 @@ final class RestTemplateTracing implements ClientHttpRequestInitializer {
 	@Override
 	public void initialize(ClientHttpRequest request) {
 		if (request instanceof TracedRequest traced) {
+			RequestLinks.initializing(request);
 			traced.uriTemplate(ExpandedUri.takeTemplate(traced.uri()));
 			return;
 		}
 		ensureTraced();
-		RequestAttributes.startCounting(request);
 		String uriTemplate = ExpandedUri.takeTemplate(request.getURI());
 		if (uriTemplate != null) {
 			RequestAttributes.uriTemplate(request, uriTemplate);
 		}
+		RequestAttributes.prepare(request);
 	}
 
 }

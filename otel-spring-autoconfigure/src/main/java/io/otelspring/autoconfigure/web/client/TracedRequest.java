@@ -29,6 +29,8 @@ class TracedRequest implements ClientHttpRequest, Attempt {
 
 	private @Nullable String uriTemplate;
 
+	private @Nullable Map<String, Object> outerAttributes;
+
 	private TracedRequest(ClientHttpRequest delegate, URI uri, HttpMethod method, TracedRequestFactory factory) {
 		this.delegate = delegate;
 		this.uri = uri;
@@ -47,8 +49,17 @@ class TracedRequest implements ClientHttpRequest, Attempt {
 		this.uriTemplate = template;
 	}
 
+	/**
+	 * Look for what is missing in the attributes of a request that hides this one.
+	 * @param attributes the attributes, which may still be filled
+	 */
+	void outerAttributes(@Nullable Map<String, Object> attributes) {
+		this.outerAttributes = attributes;
+	}
+
 	@Override
 	public ClientHttpResponse execute() throws IOException {
+		RequestLinks.executing();
 		HttpClientTelemetry telemetry = this.factory.telemetry();
 		if (telemetry == null || RequestAttributes.isClaimed(this.delegate.getAttributes())) {
 			return send();
@@ -98,13 +109,23 @@ class TracedRequest implements ClientHttpRequest, Attempt {
 
 	@Override
 	public @Nullable String uriTemplate() {
-		return (this.uriTemplate != null) ? this.uriTemplate
-				: RequestAttributes.uriTemplate(this.delegate.getAttributes());
+		String template = this.uriTemplate;
+		if (template == null) {
+			template = RequestAttributes.uriTemplate(this.delegate.getAttributes());
+		}
+		if (template == null && this.outerAttributes != null) {
+			template = RequestAttributes.uriTemplate(this.outerAttributes);
+		}
+		return template;
 	}
 
 	@Override
 	public int resendCount() {
-		return RequestAttributes.countAttempt(this.delegate.getAttributes());
+		Map<String, Object> attributes = this.delegate.getAttributes();
+		if (this.outerAttributes != null && !RequestAttributes.areCounted(attributes)) {
+			attributes = this.outerAttributes;
+		}
+		return RequestAttributes.countAttempt(attributes);
 	}
 
 	@Override

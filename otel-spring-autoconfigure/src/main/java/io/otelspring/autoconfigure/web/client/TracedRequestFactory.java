@@ -57,7 +57,9 @@ final class TracedRequestFactory extends AbstractClientHttpRequestFactoryWrapper
 		if (request == null || request instanceof TracedRequest) {
 			return request;
 		}
-		return TracedRequest.of(request, uri, method, this);
+		TracedRequest traced = TracedRequest.of(request, uri, method, this);
+		RequestLinks.created(traced);
+		return traced;
 	}
 
 	@Nullable HttpClientTelemetry telemetry() {

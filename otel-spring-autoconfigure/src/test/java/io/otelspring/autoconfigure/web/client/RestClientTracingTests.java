@@ -180,10 +180,26 @@ class RestClientTracingTests {
 		ClientHttpRequestFactory buffering = new BufferingClientHttpRequestFactory(traced);
 		assertThat(this.tracing.trace(traced)).isSameAs(traced);
 		assertThat(this.tracing.trace(buffering)).isSameAs(buffering);
+		callOnce(this.tracing.trace(RestClient.builder()).requestFactory(buffering).build());
 		callOnce(this.tracing.trace(RestClient.builder())
-			.requestFactory(new InterceptingClientHttpRequestFactory(buffering, null))
+			.requestFactory(new InterceptingClientHttpRequestFactory(traced, null))
 			.build());
 		callOnce(this.tracing.trace(RestClient.builder()).requestFactory(traced::createRequest).build());
+	}
+
+	@Test
+	void bufferedClientsKeepTheirTemplate() {
+		RestClient client = this.tracing.trace(RestClient.builder())
+			.bufferContent((uri, method) -> uri.getPath().startsWith("/orders"))
+			.requestFactory(this.canned)
+			.build();
+		client.get().uri("http://shop.example/items/{id}", 7).retrieve().toBodilessEntity();
+		client.get().uri(URI.create("http://shop.example/orders/7")).retrieve().toBodilessEntity();
+		assertThat(this.recorded.spanNames()).containsExactly("GET /items/{id}", "GET");
+		callOnce(client);
+		callOnce(client.mutate()
+			.requestInterceptor((request, body, execution) -> execution.execute(request, body))
+			.build());
 	}
 
 	@Test

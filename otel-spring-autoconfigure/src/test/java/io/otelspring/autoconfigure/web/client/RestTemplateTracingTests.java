@@ -116,6 +116,10 @@ class RestTemplateTracingTests {
 		this.template.setInterceptors(List.of((request, body, execution) -> execution.execute(request, body)));
 		this.tracing.trace(this.template);
 		callOnce();
+		this.template.setInterceptors(List.of(TWICE));
+		this.recorded.clear();
+		this.template.getForObject("http://shop.example/orders/{id}", String.class, 7);
+		assertThat(this.recorded.spans()).extracting((span) -> resendCount(span)).containsExactly(null, 1L);
 		this.template.setInterceptors(List.of());
 		callOnce();
 		ClientHttpRequestFactory factory = this.template.getRequestFactory();
