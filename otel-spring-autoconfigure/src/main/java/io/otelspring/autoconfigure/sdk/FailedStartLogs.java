@@ -33,9 +33,14 @@ class FailedStartLogs implements FailedStartPipeline {
 		}
 		this.timeout = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class).shutdownTimeout();
 		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
-				ClassUtils.getDefaultClassLoader());
+				classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
+	}
+
+	private static ClassLoader classLoader() {
+		ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
+		return (classLoader != null) ? classLoader : FailedStartLogs.class.getClassLoader();
 	}
 
 	@Override
