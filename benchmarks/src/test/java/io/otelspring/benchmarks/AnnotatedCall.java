@@ -65,7 +65,7 @@ public class AnnotatedCall extends HotPath {
 	/**
 	 * With a span for each call.
 	 */
-	static class AnnotatedPrices {
+	public static class AnnotatedPrices {
 
 		@Traced("prices")
 		public String of(@SpanAttribute("item.sku") String sku) {

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * Runs the benchmarks, with JMH's arguments, and sums them up.
  */
-final class HotPaths {
+public final class HotPaths {
 
 	private HotPaths() {
 	}

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @RestController
-class PlainApplication {
+public class PlainApplication {
 
 	@GetMapping("/orders/{id}")
 	String find(@PathVariable String id) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Starts the plain application again and again, by turns with and without the starter,
  * and compares the processor time of the whole process until it is ready.
  */
-final class StartupCost {
+public final class StartupCost {
 
 	private static final int WARMUP = 2;
 
