@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.method;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was found while beans were made, by class: nothing of a bean is held.
+ */
+final class MethodFindings {
+
+	private final Set<AnnotatedClass> seen = ConcurrentHashMap.newKeySet();
+
+	private final Set<ActiveMethod> active = ConcurrentHashMap.newKeySet();
+
+	private final Set<IneffectiveAnnotation> ineffective = ConcurrentHashMap.newKeySet();
+
+	private final Map<AnnotatedClass, Boolean> settled = new ConcurrentHashMap<>();
+
+	void seen(AnnotatedClass annotated) {
+		if (this.seen.add(annotated)) {
+			this.ineffective.addAll(annotated.ineffective());
+		}
+	}
+
+	void active(AnnotatedClass annotated, Collection<MethodRecipe> hidden, String reason) {
+		if (this.settled.putIfAbsent(annotated, Boolean.TRUE) != null) {
+			return;
+		}
+		for (MethodRecipe recipe : annotated.recipes()) {
+			if (hidden.contains(recipe)) {
+				ineffective(annotated, recipe, reason);
+			}
+			else {
+				this.active.add(new ActiveMethod(MethodNames.display(annotated.type(), recipe.method()),
+						recipe.annotations(), recipe.spanName()));
+			}
+		}
+	}
+
+	void ineffective(AnnotatedClass annotated, String reason) {
+		annotated.recipes().forEach((recipe) -> ineffective(annotated, recipe, reason));
+	}
+
+	private void ineffective(AnnotatedClass annotated, MethodRecipe recipe, String reason) {
+		String method = MethodNames.display(annotated.type(), recipe.method());
+		recipe.annotations()
+			.forEach((annotation) -> this.ineffective.add(new IneffectiveAnnotation(method, annotation, reason)));
+	}
+
+	boolean isSeen(Class<?> type) {
+		return this.seen.stream().anyMatch((annotated) -> type.isAssignableFrom(annotated.type()));
+	}
+
+	List<ActiveMethod> active() {
+		return this.active.stream().sorted().toList();
+	}
+
+	List<IneffectiveAnnotation> ineffective() {
+		return new ArrayList<>(this.ineffective);
+	}
+
+}

@@ -1,0 +1,587 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.method;
+
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import io.opentelemetry.semconv.ErrorAttributes;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AliasFor;
+
+import io.otelspring.annotation.Attribute;
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link Traced} on methods that return plain values.
+ */
+class TracedMethodTests {
+
+	private final RecordedTelemetry telemetry = new RecordedTelemetry();
+
+	@Test
+	void spanIsNamedByClassAndMethodAndIsInternal() {
+		assertThat(this.telemetry.advise(new OrderService()).place("a")).isEqualTo("placed a");
+		SpanData span = this.telemetry.span();
+		assertThat(span.getName()).isEqualTo("OrderService.place");
+		assertThat(span.getKind()).isEqualTo(SpanKind.INTERNAL);
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		assertThat(RecordedTelemetry.attributes(span)).isEqualTo(Attributes.empty());
+		assertThat(span.getInstrumentationScopeInfo().getName()).isEqualTo("io.otelspring.annotations");
+		assertThat(span.hasEnded()).isTrue();
+	}
+
+	@Test
+	void nameKindAndAttributesAreTakenFromTheAnnotation() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		service.charge();
+		service.query();
+		assertThat(this.telemetry.span("charge-card").getKind()).isEqualTo(SpanKind.INTERNAL);
+		SpanData query = this.telemetry.span("query");
+		assertThat(query.getKind()).isEqualTo(SpanKind.CLIENT);
+		assertThat(RecordedTelemetry.attributes(query))
+			.isEqualTo(Attributes.of(AttributeKey.stringKey("db.system.name"), "postgresql"));
+	}
+
+	@Test
+	void spanIsCurrentDuringTheCallOnlyAndChildOfTheCaller() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		Span caller = this.telemetry.startCaller();
+		try (Scope scope = caller.makeCurrent()) {
+			service.nested();
+			assertThat(Span.current()).isSameAs(caller);
+		}
+		SpanData span = this.telemetry.span();
+		assertThat(span.getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
+		assertThat(service.current().getSpanContext().getSpanId()).isEqualTo(span.getSpanId());
+	}
+
+	@Test
+	void methodsWithoutAnnotationAreNotRecorded() {
+		this.telemetry.advise(new OrderService()).untouched();
+		assertThat(this.telemetry.spans()).isEmpty();
+	}
+
+	@Test
+	void exceptionIsRethrownIdenticallyAndRecorded() {
+		IllegalStateException failure = new IllegalStateException("no stock");
+		OrderService service = this.telemetry.advise(new OrderService());
+		assertThat(catchThrowable(() -> service.fail(failure))).isSameAs(failure);
+		SpanData span = this.telemetry.span();
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+		assertThat(span.getAttributes().get(ErrorAttributes.ERROR_TYPE)).isEqualTo("java.lang.IllegalStateException");
+		assertThat(span.getEvents()).singleElement().satisfies((event) -> {
+			assertThat(event.getName()).isEqualTo("exception");
+			assertThat(event.getAttributes().get(AttributeKey.stringKey("exception.message"))).isEqualTo("no stock");
+		});
+		assertThat(Span.current()).isSameAs(Span.getInvalid());
+	}
+
+	@Test
+	void errorsAndCheckedExceptionsAreRethrownIdentically() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		for (Throwable failure : List.of(new AssertionError("x"), new IOException("x"), new StackOverflowError())) {
+			assertThat(catchThrowable(() -> service.fail(failure))).isSameAs(failure);
+		}
+		assertThat(this.telemetry.spans()).hasSize(3)
+			.allSatisfy((span) -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
+	}
+
+	@Test
+	void exceptionThroughSeveralMethodsIsRecordedAsAnEventOnce() {
+		OrderService inner = this.telemetry.advise(new OrderService());
+		Outer outer = this.telemetry.advise(new Outer(inner));
+		IllegalStateException failure = new IllegalStateException("no stock");
+		assertThat(catchThrowable(() -> outer.call(failure))).isSameAs(failure);
+		SpanData innerSpan = this.telemetry.span("OrderService.fail");
+		SpanData outerSpan = this.telemetry.span("Outer.call");
+		assertThat(innerSpan.getParentSpanId()).isEqualTo(outerSpan.getSpanId());
+		assertThat(List.of(innerSpan, outerSpan)).allSatisfy((span) -> {
+			assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+			assertThat(span.getAttributes().get(ErrorAttributes.ERROR_TYPE))
+				.isEqualTo("java.lang.IllegalStateException");
+		});
+		assertThat(innerSpan.getEvents()).hasSize(1);
+		assertThat(outerSpan.getEvents()).isEmpty();
+	}
+
+	@Test
+	void sameExceptionInAnotherTraceIsRecordedAgain() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		IllegalStateException failure = new IllegalStateException("constant");
+		catchThrowable(() -> service.fail(failure));
+		catchThrowable(() -> service.fail(failure));
+		assertThat(this.telemetry.spans()).hasSize(2).allSatisfy((span) -> assertThat(span.getEvents()).hasSize(1));
+	}
+
+	@Test
+	void exceptionsThatOnlyCarryAnotherAreUnwrapped() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		IOException cause = new IOException("disk");
+		for (Throwable carrier : List.of(new CompletionException(cause), new ExecutionException(cause),
+				new UndeclaredThrowableException(new CompletionException(cause)))) {
+			assertThat(catchThrowable(() -> service.fail(carrier))).isSameAs(carrier);
+		}
+		catchThrowable(() -> service.fail(new CompletionException("no cause", null)));
+		assertThat(this.telemetry.spans()).extracting((span) -> span.getAttributes().get(ErrorAttributes.ERROR_TYPE))
+			.containsExactly("java.io.IOException", "java.io.IOException", "java.io.IOException",
+					"java.util.concurrent.CompletionException");
+	}
+
+	@Test
+	void newTraceIsARootLinkedToTheCallerAndKeepsBaggage() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		Span caller = this.telemetry.startCaller();
+		Context context = Context.current().with(caller).with(Baggage.builder().put("tenant", "acme").build());
+		String baggage;
+		try (Scope scope = context.makeCurrent()) {
+			baggage = service.background();
+		}
+		SpanData span = this.telemetry.span();
+		assertThat(span.getParentSpanContext().isValid()).isFalse();
+		assertThat(span.getTraceId()).isNotEqualTo(caller.getSpanContext().getTraceId());
+		assertThat(span.getLinks()).singleElement()
+			.satisfies((link) -> assertThat(link.getSpanContext()).isEqualTo(caller.getSpanContext()));
+		assertThat(baggage).isEqualTo("acme");
+	}
+
+	@Test
+	void newTraceWithoutCallerHasNoLink() {
+		this.telemetry.advise(new OrderService()).background();
+		assertThat(this.telemetry.span().getLinks()).isEmpty();
+	}
+
+	@Test
+	void classLevelHoldsForPublicMethodsOfTheBeanAndItsSuperclasses() {
+		TracedClass bean = this.telemetry.advise(new TracedClass());
+		bean.own();
+		bean.inherited();
+		bean.named();
+		bean.packagePrivate();
+		bean.toString();
+		bean.hashCode();
+		assertThat(this.telemetry.spans()).extracting(SpanData::getName)
+			.containsExactly("TracedClass.own", "TracedClass.inherited", "special");
+		assertThat(this.telemetry.span("TracedClass.own").getKind()).isEqualTo(SpanKind.SERVER);
+		assertThat(this.telemetry.span("special").getKind()).isEqualTo(SpanKind.INTERNAL);
+	}
+
+	@Test
+	void classLevelIsInheritedFromASuperclass() {
+		this.telemetry.advise(new SubclassOfTraced()).extra();
+		assertThat(this.telemetry.span().getName()).isEqualTo("SubclassOfTraced.extra");
+	}
+
+	@Test
+	void annotationsOfInterfaceMethodsHold() {
+		PriceService service = this.telemetry.advise(new DefaultPriceService());
+		service.price("apple");
+		service.discount("apple");
+		((DefaultPriceService) service).ownMethod();
+		assertThat(this.telemetry.spans()).extracting(SpanData::getName)
+			.containsExactly("price", "DefaultPriceService.discount");
+		assertThat(this.telemetry.span("price").getAttributes().get(AttributeKey.stringKey("item"))).isEqualTo("apple");
+	}
+
+	@Test
+	void annotationsOfInterfacesHoldForTheirMethods() {
+		DefaultStockService service = this.telemetry.advise(new DefaultStockService());
+		service.stock("apple");
+		service.other();
+		assertThat(this.telemetry.span().getName()).isEqualTo("DefaultStockService.stock");
+	}
+
+	@Test
+	void genericInterfaceMethodsAreFoundThroughBridges() {
+		@SuppressWarnings("unchecked")
+		Handler<String> handler = this.telemetry.advise(new StringHandler());
+		handler.handle("x");
+		assertThat(this.telemetry.span().getName()).isEqualTo("StringHandler.handle");
+		assertThat(this.telemetry.span().getAttributes().get(AttributeKey.stringKey("value"))).isEqualTo("x");
+	}
+
+	@Test
+	void methodInheritedIntoAnInterfaceIsFound() {
+		this.telemetry.advise(new LateImplementation()).run();
+		assertThat(this.telemetry.span().getName()).isEqualTo("late");
+	}
+
+	@Test
+	void composedAnnotationsOverrideByAlias() {
+		Composed bean = this.telemetry.advise(new Composed());
+		bean.plain();
+		bean.renamed();
+		bean.twice();
+		assertThat(this.telemetry.spans()).extracting(SpanData::getName)
+			.containsExactly("remote", "fetch-user", "fetch-order");
+		assertThat(this.telemetry.spans()).extracting(SpanData::getKind).containsOnly(SpanKind.CLIENT);
+	}
+
+	@Test
+	void fixedAndArgumentAttributesReachTheSampler() {
+		RecordedTelemetry sampled = new RecordedTelemetry(new AttributeSampler("customer", "vip"));
+		Orders bean = sampled.advise(new Orders());
+		bean.place("vip");
+		bean.place("other");
+		assertThat(sampled.spans()).hasSize(1);
+	}
+
+	@Test
+	void inAnUnsampledTraceNoAttributeIsRead() {
+		RecordedTelemetry unsampled = new RecordedTelemetry(Sampler.parentBased(Sampler.alwaysOff()));
+		Span caller = unsampled.startCaller();
+		Counting argument = new Counting();
+		try (Scope scope = caller.makeCurrent()) {
+			unsampled.advise(new Orders()).read(argument);
+		}
+		assertThat(argument.reads).isZero();
+		assertThat(unsampled.spans()).isEmpty();
+	}
+
+	@Test
+	void samplerThatRecordsBelowAnUnsampledParentGetsTheAttributes() {
+		RecordedTelemetry always = new RecordedTelemetry(Sampler.alwaysOn());
+		Span caller = new RecordedTelemetry(Sampler.alwaysOff()).startCaller();
+		try (Scope scope = caller.makeCurrent()) {
+			always.advise(new Orders()).place("vip");
+		}
+		assertThat(RecordedTelemetry.attributes(always.span())).isEqualTo(
+				Attributes.of(AttributeKey.stringKey("customer"), "vip", AttributeKey.stringKey("channel"), "web"));
+	}
+
+	@Test
+	void telemetryThatThrowsDoesNotFailTheCall() {
+		RecordedTelemetry broken = new RecordedTelemetry(new ThrowingSampler());
+		assertThat(broken.advise(new OrderService()).place("a")).isEqualTo("placed a");
+		IllegalStateException failure = new IllegalStateException();
+		assertThat(catchThrowable(() -> broken.advise(new OrderService()).fail(failure))).isSameAs(failure);
+	}
+
+	@Test
+	void overloadsHaveRecipesOfTheirOwn() {
+		Overloads bean = this.telemetry.advise(new Overloads());
+		bean.find("a");
+		bean.find(1);
+		bean.find(1L);
+		assertThat(this.telemetry.spans()).extracting(SpanData::getName).containsExactly("by-name", "by-number");
+	}
+
+	@Test
+	void checkedExceptionOfAFutureIsSeenAsItself() {
+		OrderService service = this.telemetry.advise(new OrderService());
+		assertThatThrownBy(() -> service.join(CompletableFuture.failedFuture(new IOException("x"))))
+			.isInstanceOf(CompletionException.class);
+		assertThatException().isThrownBy(() -> service.fail(new ExecutionException(new IOException("y"))))
+			.isInstanceOf(ExecutionException.class);
+		assertThat(this.telemetry.spans()).extracting((span) -> span.getAttributes().get(ErrorAttributes.ERROR_TYPE))
+			.containsOnly("java.io.IOException");
+	}
+
+	static class OrderService {
+
+		private Span current = Span.getInvalid();
+
+		Span current() {
+			return this.current;
+		}
+
+		@Traced
+		String place(String id) {
+			return "placed " + id;
+		}
+
+		@Traced("charge-card")
+		void charge() {
+		}
+
+		@Traced(name = "query", kind = SpanKind.CLIENT,
+				attributes = @Attribute(key = "db.system.name", value = "postgresql"))
+		void query() {
+		}
+
+		@Traced
+		void nested() {
+			this.current = Span.current();
+		}
+
+		@Traced(newTrace = true)
+		String background() {
+			return Baggage.current().getEntryValue("tenant");
+		}
+
+		void untouched() {
+		}
+
+		@Traced
+		void fail(Throwable failure) throws Throwable {
+			throw failure;
+		}
+
+		@Traced
+		Object join(CompletableFuture<?> future) {
+			return future.join();
+		}
+
+	}
+
+	static class Outer {
+
+		private final OrderService inner;
+
+		Outer(OrderService inner) {
+			this.inner = inner;
+		}
+
+		@Traced
+		void call(Throwable failure) throws Throwable {
+			this.inner.fail(failure);
+		}
+
+	}
+
+	public static class Base {
+
+		public void inherited() {
+		}
+
+	}
+
+	@Traced(kind = SpanKind.SERVER)
+	public static class TracedClass extends Base {
+
+		public void own() {
+		}
+
+		@Traced("special")
+		public void named() {
+		}
+
+		void packagePrivate() {
+		}
+
+		@Override
+		public String toString() {
+			return "TracedClass";
+		}
+
+	}
+
+	public static class SubclassOfTraced extends TracedClass {
+
+		public void extra() {
+		}
+
+	}
+
+	interface PriceService {
+
+		@Traced("price")
+		int price(@SpanAttribute("item") String item);
+
+		@Traced
+		default int discount(String item) {
+			return 0;
+		}
+
+	}
+
+	public static class DefaultPriceService implements PriceService {
+
+		@Override
+		public int price(String item) {
+			return 1;
+		}
+
+		public void ownMethod() {
+		}
+
+	}
+
+	@Traced
+	interface StockService {
+
+		int stock(String item);
+
+	}
+
+	public static class DefaultStockService implements StockService {
+
+		@Override
+		public int stock(String item) {
+			return 1;
+		}
+
+		public void other() {
+		}
+
+	}
+
+	interface Handler<T> {
+
+		@Traced
+		void handle(@SpanAttribute("value") T value);
+
+	}
+
+	static class StringHandler implements Handler<String> {
+
+		@Override
+		public void handle(String value) {
+		}
+
+	}
+
+	public static class EarlyImplementation {
+
+		public void run() {
+		}
+
+	}
+
+	interface LateInterface {
+
+		@Traced("late")
+		void run();
+
+	}
+
+	static class LateImplementation extends EarlyImplementation implements LateInterface {
+
+	}
+
+	@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Traced(name = "remote", kind = SpanKind.CLIENT)
+	@interface RemoteCall {
+
+		@AliasFor(annotation = Traced.class, attribute = "value")
+		String value() default "";
+
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@RemoteCall
+	@interface FetchCall {
+
+		@AliasFor(annotation = Traced.class, attribute = "name")
+		String name();
+
+	}
+
+	static class Composed {
+
+		@RemoteCall
+		void plain() {
+		}
+
+		@RemoteCall("fetch-user")
+		void renamed() {
+		}
+
+		@FetchCall(name = "fetch-order")
+		void twice() {
+		}
+
+	}
+
+	static class Orders {
+
+		@Traced(attributes = @Attribute(key = "channel", value = "web"))
+		void place(@SpanAttribute("customer") String customer) {
+		}
+
+		@Traced
+		void read(@SpanAttribute("counting") Counting argument) {
+		}
+
+	}
+
+	static class Counting {
+
+		int reads;
+
+		@Override
+		public String toString() {
+			this.reads++;
+			return "read";
+		}
+
+	}
+
+	static class Overloads {
+
+		@Traced("by-name")
+		void find(String name) {
+		}
+
+		@Traced("by-number")
+		void find(int number) {
+		}
+
+		void find(long number) {
+		}
+
+	}
+
+	private record AttributeSampler(String key, String value) implements Sampler {
+
+		@Override
+		public SamplingResult shouldSample(Context parent, String traceId, String name, SpanKind kind,
+				Attributes attributes, List<LinkData> links) {
+			Map<AttributeKey<?>, Object> all = attributes.asMap();
+			boolean keep = this.value.equals(all.get(AttributeKey.stringKey(this.key)))
+					&& "web".equals(all.get(AttributeKey.stringKey("channel")));
+			return SamplingResult.create(keep ? SamplingDecision.RECORD_AND_SAMPLE : SamplingDecision.DROP);
+		}
+
+		@Override
+		public String getDescription() {
+			return "test";
+		}
+
+	}
+
+	private static final class ThrowingSampler implements Sampler {
+
+		@Override
+		public SamplingResult shouldSample(Context parent, String traceId, String name, SpanKind kind,
+				Attributes attributes, List<LinkData> links) {
+			throw new IllegalStateException("broken sampler");
+		}
+
+		@Override
+		public String getDescription() {
+			return "broken";
+		}
+
+	}
+
+}
