@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -53,6 +54,12 @@ public final class MethodTelemetryAutoConfiguration {
 	AnnotationReportLogger otelSpringAnnotationReportLogger(AnnotationReport report, UnmanagedClasses unmanagedClasses,
 			ConfigurableListableBeanFactory beanFactory) {
 		return new AnnotationReportLogger(report, unmanagedClasses, beanFactory);
+	}
+
+	@Bean
+	@Order(5)
+	AnnotationsSection otelSpringAnnotationsSection(AnnotationReport report) {
+		return new AnnotationsSection(report);
 	}
 
 }
