@@ -29,12 +29,8 @@ class ConfigurationSection implements TelemetrySection {
 		Map<String, Object> configuration = new TreeMap<>();
 		this.properties.effective()
 			.forEach((name, value) -> configuration.put(name,
-					new ValueView(Secrets.mask(name, value.value()), value.origin().toString())));
+					Map.of("value", Secrets.mask(name, value.value()), "origin", value.origin().toString())));
 		return configuration;
-	}
-
-	private record ValueView(String value, String origin) {
-
 	}
 
 }

@@ -2,7 +2,7 @@
 package io.otelspring.autoconfigure.actuate;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +52,7 @@ class InstrumentationsSection implements TelemetrySection {
 						(one, other) -> one.active() ? one : other.active() ? other : one.and(other));
 			}
 		}
-		return new ArrayList<>(byName.values());
+		return byName.values().stream().map(InstrumentationView::asMap).toList();
 	}
 
 	private @Nullable String instrumentation(String className, MetadataReaderFactory factory) {
@@ -79,6 +79,14 @@ class InstrumentationsSection implements TelemetrySection {
 	}
 
 	private record InstrumentationView(String name, boolean active, @Nullable String reason) {
+
+		Map<String, @Nullable Object> asMap() {
+			Map<String, @Nullable Object> map = new LinkedHashMap<>();
+			map.put("name", this.name);
+			map.put("active", this.active);
+			map.put("reason", this.reason);
+			return map;
+		}
 
 		InstrumentationView and(InstrumentationView other) {
 			return new InstrumentationView(this.name, false, this.reason + "; " + other.reason);

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,6 +33,11 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 @ConditionalOnClass(Endpoint.class)
 @ConditionalOnBean(ExportStatus.class)
 public final class OtelActuatorAutoConfiguration {
+
+	@Bean
+	ExposureHint otelSpringExposureHint(ObjectProvider<PathMappedEndpoints> endpoints) {
+		return new ExposureHint(endpoints);
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(OtelEndpoint.class)

@@ -15,7 +15,8 @@ import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
 
 /**
- * Shows where each signal goes and what became of its items.
+ * Shows where each signal goes and what became of its items. It is made of maps, as the
+ * other sections are, since an application can have records named in another way.
  */
 class SignalsSection implements TelemetrySection {
 
@@ -35,10 +36,13 @@ class SignalsSection implements TelemetrySection {
 		Map<String, Object> signals = new LinkedHashMap<>();
 		for (Signal signal : Signal.values()) {
 			List<ExporterStatus> exporters = this.status.of(signal);
-			signals.put(signal.id(),
-					new SignalView(exporters.stream().map(ExporterView::of).toList(),
-							sum(exporters, ExporterStatus::exported), sum(exporters, ExporterStatus::failed),
-							sum(exporters, ExporterStatus::dropped), sum(exporters, ExporterStatus::queued)));
+			Map<String, Object> view = new LinkedHashMap<>();
+			view.put("exporters", exporters.stream().map(SignalsSection::view).toList());
+			view.put("exported", sum(exporters, ExporterStatus::exported));
+			view.put("failed", sum(exporters, ExporterStatus::failed));
+			view.put("dropped", sum(exporters, ExporterStatus::dropped));
+			view.put("queued", sum(exporters, ExporterStatus::queued));
+			signals.put(signal.id(), view);
 		}
 		return signals;
 	}
@@ -47,21 +51,18 @@ class SignalsSection implements TelemetrySection {
 		return exporters.stream().mapToLong(count).sum();
 	}
 
-	private record SignalView(List<ExporterView> exporters, long exported, long failed, long dropped, long queued) {
-
-	}
-
-	private record ExporterView(String name, @Nullable String protocol, @Nullable String endpoint, long exported,
-			long failed, @Nullable String lastSuccess, @Nullable String lastError) {
-
-		static ExporterView of(ExporterStatus status) {
-			Instant success = status.lastSuccess();
-			ExporterStatus.Failure error = status.lastError();
-			return new ExporterView(status.name(), status.protocol(), status.endpoint(), status.exported(),
-					status.failed(), (success != null) ? success.toString() : null,
-					(error != null) ? error.time() + " " + error.message() : null);
-		}
-
+	private static Map<String, @Nullable Object> view(ExporterStatus status) {
+		Instant success = status.lastSuccess();
+		ExporterStatus.Failure error = status.lastError();
+		Map<String, @Nullable Object> view = new LinkedHashMap<>();
+		view.put("name", status.name());
+		view.put("protocol", status.protocol());
+		view.put("endpoint", status.endpoint());
+		view.put("exported", status.exported());
+		view.put("failed", status.failed());
+		view.put("lastSuccess", (success != null) ? success.toString() : null);
+		view.put("lastError", (error != null) ? error.time() + " " + error.message() : null);
+		return view;
 	}
 
 }

@@ -37,7 +37,7 @@ public final class ExporterStatus {
 
 	private final Set<Attempt> pending = ConcurrentHashMap.newKeySet();
 
-	private volatile LongSupplier queued = () -> 0;
+	private volatile @Nullable LongSupplier queued;
 
 	private volatile @Nullable Instant lastSuccess;
 
@@ -100,6 +100,14 @@ public final class ExporterStatus {
 
 	void queuedBy(LongSupplier queued) {
 		this.queued = queued;
+	}
+
+	/**
+	 * Return whether items wait in a queue, rather than being exported each at once.
+	 * @return whether there is a queue
+	 */
+	boolean hasQueue() {
+		return this.queued != null;
 	}
 
 	/**
@@ -167,7 +175,8 @@ public final class ExporterStatus {
 		for (Attempt attempt : this.pending) {
 			onTheWay += attempt.items;
 		}
-		return this.queued.getAsLong() + onTheWay;
+		LongSupplier waiting = this.queued;
+		return (waiting != null) ? waiting.getAsLong() + onTheWay : onTheWay;
 	}
 
 	/**

@@ -33,8 +33,9 @@ final class ProcessorMetrics {
 				BatchSettings.of(Signal.LOGS, properties).maxQueue());
 	}
 
-	private static void register(Meter meter, String item, String unit, String type, List<ExporterStatus> exporters,
+	private static void register(Meter meter, String item, String unit, String type, List<ExporterStatus> all,
 			long capacity) {
+		List<ExporterStatus> exporters = all.stream().filter(ExporterStatus::hasQueue).toList();
 		if (exporters.isEmpty()) {
 			return;
 		}

@@ -52,6 +52,11 @@ final class SdkConfiguration {
 			return sdk;
 		}
 
+		@Bean
+		StartupSummary otelSpringStartupSummary(ExportStatus status) {
+			return new StartupSummary(status);
+		}
+
 		private static Set<Signal> signals(SdkBeans beans) {
 			Set<Signal> signals = EnumSet.allOf(Signal.class);
 			if (beans.has(SdkTracerProvider.class)) {

@@ -78,14 +78,18 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 	@Override
 	public void destroy() {
 		Sdk current = this.sdk;
-		if (current != null) {
-			this.sdk = null;
-			current.close((this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
-					: this.timeout);
+		try {
+			if (current != null) {
+				this.sdk = null;
+				current.close((this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
+						: this.timeout);
+			}
 		}
-		Runnable last = this.afterwards;
-		if (last != null) {
-			last.run();
+		finally {
+			Runnable last = this.afterwards;
+			if (last != null) {
+				last.run();
+			}
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.otelspring.autoconfigure.export.console;
 
 import java.io.PrintStream;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.InstrumentType;
@@ -29,7 +31,8 @@ final class ConsoleMetricExporter implements MetricExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<MetricData> metrics) {
-		for (MetricData metric : metrics) {
+		List<MetricData> sorted = metrics.stream().sorted(Comparator.comparing(MetricData::getName)).toList();
+		for (MetricData metric : sorted) {
 			for (PointData point : metric.getData().getPoints()) {
 				Line line = new Line("METRIC", point.getEpochNanos()).add(metric.getName())
 					.attributes(point.getAttributes())

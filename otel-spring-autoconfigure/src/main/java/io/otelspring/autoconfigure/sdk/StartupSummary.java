@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.ExporterStatus;
+import io.otelspring.autoconfigure.export.Signal;
+
+/**
+ * Says once, when the application is ready, where each signal goes.
+ */
+class StartupSummary implements ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Log logger = LogFactory.getLog(StartupSummary.class);
+
+	private final ExportStatus status;
+
+	StartupSummary(ExportStatus status) {
+		this.status = status;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		logger.info("OpenTelemetry exports "
+				+ Arrays.stream(Signal.values()).map(this::describe).collect(Collectors.joining("; ")));
+	}
+
+	private String describe(Signal signal) {
+		List<ExporterStatus> exporters = this.status.of(signal);
+		return signal.id() + (exporters.isEmpty() ? " nowhere"
+				: " to " + exporters.stream().map(StartupSummary::describe).collect(Collectors.joining(" and ")));
+	}
+
+	private static String describe(ExporterStatus exporter) {
+		return (exporter.endpoint() != null)
+				? exporter.endpoint() + " (" + exporter.name() + ", " + exporter.protocol() + ")" : exporter.name();
+	}
+
+}
