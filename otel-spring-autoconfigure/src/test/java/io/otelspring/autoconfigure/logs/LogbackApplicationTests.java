@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.logs;
 
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
@@ -16,6 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -64,25 +67,24 @@ class LogbackApplicationTests {
 
 	@Test
 	void sendsWhatWasLoggedBeforeThereWasAContext() {
-		this.application.with((builder) -> builder.listeners(new EarlyListener())
-			.initializers((context) -> logger.info("context initialised")));
+		EarlyListener listener = new EarlyListener();
+		this.application.with(
+				(builder) -> builder.listeners(listener).initializers((context) -> logger.info("context initialised")));
 		try (ConfigurableApplicationContext context = this.application.run()) {
-			long connected = TimeUnit.MILLISECONDS.toNanos(context.getBean(Beginning.class).millis());
 			logger.info("running");
-			LogRecordData record = this.application.logs().one("environment prepared");
-			assertThat(record.getTimestampEpochNanos()).isLessThanOrEqualTo(connected);
-			assertThat(record.getObservedTimestampEpochNanos()).isLessThanOrEqualTo(connected);
-			assertThat(record.getSpanContext()).isEqualTo(LogApplication.SPAN);
-			assertThat(record.getInstrumentationScopeInfo().getName())
-				.isEqualTo(LogbackApplicationTests.class.getName());
-			assertThat(RecordedLogs.attributes(record)).containsEntry("phase", "early")
-				.containsEntry("exception.type", "java.lang.IllegalStateException");
-			assertThat(this.application.logs().bodies()).containsSubsequence("environment prepared",
-					"context initialised", "running");
-			assertThat(this.application.logs().bodies()).anyMatch((body) -> body.startsWith("Starting "));
-			assertThat(this.application.logs().all())
-				.isSortedAccordingTo(Comparator.comparingLong(LogRecordData::getTimestampEpochNanos));
 		}
+		LogRecordData record = this.application.logs().one("environment prepared");
+		assertThat(record.getTimestampEpochNanos()).isBetween(listener.before, listener.after);
+		assertThat(record.getObservedTimestampEpochNanos()).isBetween(listener.before, listener.after);
+		assertThat(record.getSpanContext()).isEqualTo(LogApplication.SPAN);
+		assertThat(record.getInstrumentationScopeInfo().getName()).isEqualTo(LogbackApplicationTests.class.getName());
+		assertThat(RecordedLogs.attributes(record)).containsEntry("phase", "early")
+			.containsEntry("exception.type", "java.lang.IllegalStateException");
+		assertThat(this.application.logs().bodies()).containsSubsequence("environment prepared", "context initialised",
+				"running");
+		assertThat(this.application.logs().bodies()).anyMatch((body) -> body.startsWith("Starting "));
+		assertThat(this.application.logs().all())
+			.isSortedAccordingTo(Comparator.comparingLong(LogRecordData::getTimestampEpochNanos));
 	}
 
 	@Test
@@ -234,13 +236,29 @@ class LogbackApplicationTests {
 	@Test
 	void sendsWhatAChildContextLogs() {
 		try (ConfigurableApplicationContext parent = this.application.run()) {
-			try (ConfigurableApplicationContext child = new LogApplication()
-				.with((builder) -> builder.parent(parent).sources(Child.class))
+			try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Child.class)
+				.web(WebApplicationType.NONE)
+				.parent(parent)
 				.run()) {
 				logger.info("child");
 			}
 			logger.info("parent");
 		}
+		assertThat(this.application.logs().bodies()).containsSubsequence("child", "parent");
+		assertThat(this.application.logs().bodies()).filteredOn((body) -> body.startsWith("Started ")).hasSize(2);
+	}
+
+	@Test
+	void leavesSendingToAnAppenderOfTheApplicationThatDoesItAlready(CapturedOutput output) {
+		this.application.with("logging.config=classpath:logback-other-appender.xml");
+		try (ConfigurableApplicationContext context = this.application.run()) {
+			LogApplication.inSpan(() -> logger.info("in a span"));
+			assertThat(context.getBean(LogConnection.class).inactiveBecause()).contains("'OTEL'");
+		}
+		assertThat(this.application.logs().all()).isEmpty();
+		assertThat(output.toString().lines().filter((line) -> line.contains("Log records are not captured")))
+			.hasSize(1);
+		assertThat(line(output, "in a span")).contains(IDS);
 	}
 
 	@Test
@@ -287,31 +305,23 @@ class LogbackApplicationTests {
 	@Order(0)
 	static class EarlyListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
+		private long before;
+
+		private long after;
+
 		@Override
 		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-			event.getSpringApplication().addPrimarySources(java.util.List.of(Beginnings.class));
+			this.before = LogRecordWriter.epochNanos(Instant.now());
 			MDC.put("phase", "early");
 			LogApplication.inSpan(() -> logger.info("environment prepared", new IllegalStateException("early")));
 			MDC.remove("phase");
-		}
-
-	}
-
-	record Beginning(long millis) {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Beginnings {
-
-		@Bean
-		Beginning beginning() {
-			return new Beginning(System.currentTimeMillis());
+			this.after = LogRecordWriter.epochNanos(Instant.now());
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LoggingAutoConfiguration.class)
 	static class Child {
 
 	}

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.logs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +48,24 @@ final class RecordedLogs implements LogRecordProcessor {
 		List<LogRecordData> found = this.records.stream().filter((record) -> body(record).equals(body)).toList();
 		assertThat(found).as("records '%s' among %s", body, bodies()).hasSize(1);
 		return found.get(0);
+	}
+
+	/**
+	 * Writes a line for each record, for a test in another process.
+	 * @param file where to
+	 */
+	void writeTo(Path file) {
+		List<String> lines = this.records.stream()
+			.map((record) -> record.getInstrumentationScopeInfo().getName() + "|" + record.getSeverity() + "|"
+					+ record.getSpanContext().getTraceId() + "|" + body(record).replaceAll("\\R", " ") + "|"
+					+ attributes(record).toString().replaceAll("\\R", " "))
+			.toList();
+		try {
+			Files.write(file, lines);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static String body(LogRecordData record) {

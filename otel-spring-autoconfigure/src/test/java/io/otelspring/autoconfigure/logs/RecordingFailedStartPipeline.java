@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.logs;
 
+import java.nio.file.Path;
+
 import io.opentelemetry.api.logs.LoggerProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -15,9 +17,13 @@ final class RecordingFailedStartPipeline implements FailedStartPipeline, Ordered
 
 	static final String PROPERTY = "test.failed-start";
 
+	static final String FILE_PROPERTY = "test.failed-start-file";
+
 	static @Nullable RecordingFailedStartPipeline last;
 
 	private final RecordedLogs logs = new RecordedLogs();
+
+	private @Nullable Path file;
 
 	private boolean closed;
 
@@ -36,6 +42,8 @@ final class RecordingFailedStartPipeline implements FailedStartPipeline, Ordered
 			throw new IllegalStateException("The configuration is what failed");
 		}
 		last = this;
+		String file = environment.getProperty(FILE_PROPERTY);
+		this.file = (file != null) ? Path.of(file) : null;
 		return this.logs.provider();
 	}
 
@@ -51,6 +59,9 @@ final class RecordingFailedStartPipeline implements FailedStartPipeline, Ordered
 	public void close() {
 		this.closed = true;
 		this.logs.provider().close();
+		if (this.file != null) {
+			this.logs.writeTo(this.file);
+		}
 	}
 
 }
