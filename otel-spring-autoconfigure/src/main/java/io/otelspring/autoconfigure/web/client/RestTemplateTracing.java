@@ -51,7 +51,7 @@ final class RestTemplateTracing implements ClientHttpRequestInitializer {
 	void ensureTraced() {
 		ClientHttpRequestFactory factory = this.template.getRequestFactory();
 		if (!TracedRequestFactory.isIn(factory)) {
-			this.template.setRequestFactory(this.tracing.trace(withoutOwnLayers(factory)));
+			this.template.setRequestFactory(SameTypeRequestFactory.of(withoutOwnLayers(factory), this.tracing));
 		}
 		UriTemplateHandler handler = this.template.getUriTemplateHandler();
 		if (handler.getClass() == DefaultUriBuilderFactory.class) {

@@ -47,7 +47,7 @@ final class TracedRequestFactory extends AbstractClientHttpRequestFactoryWrapper
 			}
 			candidate = wrapper.getDelegate();
 		}
-		return false;
+		return SameTypeRequestFactory.isTraced(candidate);
 	}
 
 	@Override

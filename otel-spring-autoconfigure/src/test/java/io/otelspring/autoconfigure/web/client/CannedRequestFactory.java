@@ -24,7 +24,7 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * Answers without a network.
  */
-class CannedRequestFactory implements ClientHttpRequestFactory {
+public class CannedRequestFactory implements ClientHttpRequestFactory {
 
 	final List<Request> requests = new ArrayList<>();
 

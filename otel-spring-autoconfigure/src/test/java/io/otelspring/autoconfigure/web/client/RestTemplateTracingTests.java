@@ -17,6 +17,8 @@ import org.springframework.http.client.BufferingClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.test.web.client.match.MockRestRequestMatchers;
 import org.springframework.test.web.client.response.MockRestResponseCreators;
@@ -99,7 +101,8 @@ class RestTemplateTracingTests {
 		assertThat(this.recorded.spans()).extracting((span) -> resendCount(span)).containsExactly(null, 1L);
 		assertThat(this.template.getInterceptors()).containsExactly(TWICE);
 		assertThat(((InterceptingClientHttpRequestFactory) this.template.getRequestFactory()).getDelegate())
-			.isInstanceOf(TracedRequestFactory.class);
+			.isInstanceOf(CannedRequestFactory.class)
+			.matches(TracedRequestFactory::isIn);
 	}
 
 	@Test
@@ -124,8 +127,8 @@ class RestTemplateTracingTests {
 		callOnce();
 		ClientHttpRequestFactory factory = this.template.getRequestFactory();
 		assertThat(factory).isInstanceOf(BufferingClientHttpRequestFactory.class);
-		assertThat(((BufferingClientHttpRequestFactory) factory).getDelegate())
-			.isInstanceOf(TracedRequestFactory.class);
+		assertThat(((BufferingClientHttpRequestFactory) factory).getDelegate()).isInstanceOf(CannedRequestFactory.class)
+			.matches(TracedRequestFactory::isIn);
 	}
 
 	@Test
@@ -194,6 +197,51 @@ class RestTemplateTracingTests {
 		based.getForObject("/orders/{id}", String.class, 7);
 		assertThat(this.recorded.spanNames()).containsExactly("GET /base/orders/{id}");
 		assertThat(this.canned.request().getHeaders().getFirst("Authorization")).startsWith("Basic ");
+	}
+
+	@Test
+	void theFactoryKeepsItsType() throws Exception {
+		for (ClientHttpRequestFactory factory : List.of(new SimpleClientHttpRequestFactory(),
+				new JdkClientHttpRequestFactory(), new CannedRequestFactory())) {
+			RestTemplate typed = new RestTemplate(factory);
+			this.tracing.trace(typed);
+			assertThat(typed.getRequestFactory()).isNotSameAs(factory)
+				.isInstanceOf(factory.getClass())
+				.matches(TracedRequestFactory::isIn)
+				.isEqualTo(factory);
+			assertThat(typed.getRequestFactory().createRequest(URI.create("http://shop.example/"), HttpMethod.GET))
+				.isInstanceOf(TracedRequest.class);
+		}
+	}
+
+	@Test
+	void settingsReachTheFactoryBehind() throws Exception {
+		SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory() {
+
+			@Override
+			public void setReadTimeout(int readTimeout) {
+				super.setReadTimeout(readTimeout);
+			}
+
+		};
+		SettableFactory settable = new SettableFactory();
+		RestTemplate typed = new RestTemplate(settable);
+		this.tracing.trace(typed);
+		((SettableFactory) typed.getRequestFactory()).setReadTimeout(77);
+		assertThat(settable.timeout).isEqualTo(77);
+		RestTemplate anonymous = new RestTemplate(simple);
+		this.tracing.trace(anonymous);
+		assertThat(anonymous.getRequestFactory()).isInstanceOf(TracedRequestFactory.class);
+	}
+
+	@Test
+	void factoriesThatCannotBeExtendedAreWrapped() {
+		for (ClientHttpRequestFactory factory : List.<ClientHttpRequestFactory>of(new FinalFactory(),
+				this.canned::createRequest, new BufferingClientHttpRequestFactory(this.canned))) {
+			RestTemplate wrapped = new RestTemplate(factory);
+			this.tracing.trace(wrapped);
+			assertThat(wrapped.getRequestFactory()).isInstanceOf(TracedRequestFactory.class);
+		}
 	}
 
 	@Test
@@ -272,6 +320,21 @@ class RestTemplateTracingTests {
 
 	private static @Nullable Long resendCount(SpanData span) {
 		return span.getAttributes().get(AttributeKey.longKey("http.request.resend_count"));
+	}
+
+	public static final class FinalFactory extends CannedRequestFactory {
+
+	}
+
+	public static class SettableFactory extends SimpleClientHttpRequestFactory {
+
+		int timeout;
+
+		@Override
+		public void setReadTimeout(int readTimeout) {
+			this.timeout = readTimeout;
+		}
+
 	}
 
 	interface Orders {
