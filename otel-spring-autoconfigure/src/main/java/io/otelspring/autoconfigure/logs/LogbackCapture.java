@@ -53,6 +53,10 @@ final class LogbackCapture implements LogCapture, LoggerContextListener, Configu
 			this.attached = true;
 			this.context.addConfigurationEventListener(this);
 		}
+		return capture();
+	}
+
+	private @Nullable String capture() {
 		correlate();
 		String foreign = foreignAppender();
 		if (foreign == null) {
@@ -155,11 +159,14 @@ final class LogbackCapture implements LogCapture, LoggerContextListener, Configu
 
 	/**
 	 * Nothing is configured at this moment but what comes right after a reset will be, so
-	 * only the root logger gets the appender back yet.
+	 * only the root logger gets the appender back yet. Logback walks through its
+	 * listeners meanwhile, so they are left as they are.
 	 */
 	@Override
-	public void onReset(LoggerContext context) {
-		reattach();
+	public synchronized void onReset(LoggerContext context) {
+		if (this.attached) {
+			capture();
+		}
 	}
 
 	@Override
