@@ -7,8 +7,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.restclient.RestClientCustomizer;
-import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,7 +60,7 @@ public final class HttpClientAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ RestTemplateCustomizer.class, RestClientCustomizer.class })
+	@ConditionalOnClass(RestClientBuilderConfigurer.class)
 	static class BootClients {
 
 		@Bean
@@ -75,16 +73,10 @@ public final class HttpClientAutoConfiguration {
 			return new TracingRestClientCustomizer(tracing);
 		}
 
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(RestClientBuilderConfigurer.class)
-	static class BootBuilderConfigurer {
-
 		@Bean
-		static RestClientBuilderConfigurerPostProcessor otelSpringRestClientBuilderConfigurerPostProcessor(
-				ObjectProvider<HttpClientTracing> tracing) {
-			return new RestClientBuilderConfigurerPostProcessor(tracing);
+		static BootBuilderPostProcessor otelSpringBootBuilderPostProcessor(ObjectProvider<HttpClientTracing> tracing,
+				ObjectProvider<TracingRestTemplateCustomizer> customizer) {
+			return new BootBuilderPostProcessor(tracing, customizer);
 		}
 
 	}

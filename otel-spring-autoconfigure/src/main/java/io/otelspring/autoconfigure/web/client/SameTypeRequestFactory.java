@@ -22,9 +22,10 @@ import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Gives a traced request factory the type of the one behind it. Applications take the
- * factory of a {@code RestTemplate} and cast it, to set a timeout for example; all that
- * they call but {@code createRequest} reaches the factory behind.
+ * Gives a traced request factory the type of the one behind it, or the next more general
+ * type where that one is not for extension. Applications take the factory of a
+ * {@code RestTemplate} and cast it, to set a timeout for example; all that they call but
+ * {@code createRequest} reaches the factory behind.
  */
 final class SameTypeRequestFactory {
 
@@ -41,30 +42,41 @@ final class SameTypeRequestFactory {
 	 * Return a factory that traces.
 	 * @param factory the factory to trace
 	 * @param tracing what traces
-	 * @return a factory, of the given one's type where its class allows it
+	 * @return a factory, of the given one's type where its classes allow it
 	 */
 	static ClientHttpRequestFactory of(ClientHttpRequestFactory factory, HttpClientTracing tracing) {
 		TracedRequestFactory traced = new TracedRequestFactory(factory, tracing);
-		if (!mayBeExtended(factory.getClass())) {
+		Class<?> type = typeOf(factory);
+		if (type == null) {
 			return traced;
 		}
 		try {
-			return extend(factory, traced);
+			return extend(type, factory, traced);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.debug("A traced request factory could not be given the type " + factory.getClass().getName(), ex);
+			logger.debug("A traced request factory could not be given the type " + type.getName(), ex);
 			return traced;
 		}
 	}
 
 	static boolean isTraced(ClientHttpRequestFactory factory) {
-		return factory instanceof Factory proxy && proxy.getCallbacks()[0] instanceof CreateRequest;
+		return factory instanceof Factory proxy && proxy.getCallback(0) instanceof CreateRequest;
+	}
+
+	private static @Nullable Class<?> typeOf(ClientHttpRequestFactory factory) {
+		Class<?> type = factory.getClass();
+		while (ClientHttpRequestFactory.class.isAssignableFrom(type)) {
+			if (mayBeExtended(type)) {
+				return type;
+			}
+			type = type.getSuperclass();
+		}
+		return null;
 	}
 
 	private static boolean mayBeExtended(Class<?> type) {
-		if (!Modifier.isPublic(type.getModifiers()) || Modifier.isFinal(type.getModifiers()) || type.isHidden()
-				|| (type.isMemberClass() && !Modifier.isStatic(type.getModifiers()))
-				|| Factory.class.isAssignableFrom(type)) {
+		if (Modifier.isPrivate(type.getModifiers()) || Modifier.isFinal(type.getModifiers()) || type.isHidden()
+				|| type.isAnonymousClass() || Factory.class.isAssignableFrom(type)) {
 			return false;
 		}
 		for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
@@ -77,9 +89,10 @@ final class SameTypeRequestFactory {
 		return true;
 	}
 
-	private static ClientHttpRequestFactory extend(ClientHttpRequestFactory factory, TracedRequestFactory traced) {
+	private static ClientHttpRequestFactory extend(Class<?> type, ClientHttpRequestFactory factory,
+			TracedRequestFactory traced) {
 		Enhancer enhancer = new Enhancer();
-		enhancer.setSuperclass(factory.getClass());
+		enhancer.setSuperclass(type);
 		enhancer.setNamingPolicy(SpringNamingPolicy.INSTANCE);
 		enhancer.setCallbackFilter(FILTER);
 		enhancer.setCallbackTypes(new Class<?>[] { MethodInterceptor.class, Dispatcher.class });

@@ -3,13 +3,21 @@ package io.otelspring.autoconfigure.web.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,7 +32,9 @@ import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestTemplateObservationAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -34,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestOperations;
@@ -232,6 +243,73 @@ class HttpClientAutoConfigurationTests {
 	}
 
 	@Test
+	void tracesWhatABuilderOfTheApplicationBuilds() {
+		this.boot.withBean(RestTemplateBuilder.class, RestTemplateBuilder::new)
+			.run((context) -> call(context.getBean(RestTemplateBuilder.class).build()));
+	}
+
+	@Test
+	void templatesFromBootsBuilderHaveFactoriesOfTheirType() {
+		this.boot.withPropertyValues("spring.http.clients.imperative.factory=simple").run((context) -> {
+			RestTemplate template = context.getBean(RestTemplateBuilder.class).build();
+			((SimpleClientHttpRequestFactory) template.getRequestFactory()).setReadTimeout(1000);
+			call(template);
+		});
+	}
+
+	@Test
+	void standsBehindProxies() {
+		this.boot.withUserConfiguration(Beans.class, Proxies.class).run((context) -> {
+			RestClient client = context.getBean("plainClient", RestClient.class);
+			RestTemplate template = context.getBean("ownTemplate", RestTemplate.class);
+			assertThat(AopUtils.isAopProxy(client)).isTrue();
+			assertThat(AopUtils.isCglibProxy(template)).isTrue();
+			call(template);
+			client.get().uri(this.server.url() + "/leaf/{id}", 1).retrieve().toBodilessEntity();
+			assertOneSpan();
+		});
+	}
+
+	@Test
+	void bootsObservationIsAsBefore() {
+		List<String> observed = new CopyOnWriteArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<ClientRequestObservationContext>() {
+
+			@Override
+			public void onStop(ClientRequestObservationContext context) {
+				observed.add(context.getName() + context.getLowCardinalityKeyValues());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof ClientRequestObservationContext;
+			}
+
+		});
+		this.boot.withBean(ObservationRegistry.class, () -> registry)
+			.withConfiguration(AutoConfigurations.of(RestClientObservationAutoConfiguration.class,
+					RestTemplateObservationAutoConfiguration.class))
+			.run((context) -> {
+				context.getBean(RestTemplateBuilder.class)
+					.build()
+					.getForObject(this.server.url() + "/leaf/{id}", String.class, 1);
+				assertOneSpan();
+				context.getBean(RestClient.Builder.class)
+					.build()
+					.get()
+					.uri(this.server.url() + "/leaf/{id}", 1)
+					.retrieve()
+					.toBodilessEntity();
+				assertOneSpan();
+			});
+		assertThat(observed).hasSize(2)
+			.allMatch((name) -> name.startsWith("http.client.requests"))
+			.allMatch((name) -> name.contains("uri='/leaf/{id}'") || name.contains("/leaf/{id}"))
+			.allMatch((name) -> name.contains("200") && name.contains("127.0.0.1"));
+	}
+
+	@Test
 	void createsNoBeanTooEarly(CapturedOutput output) {
 		this.boot.withUserConfiguration(Beans.class, Services.class)
 			.withPropertyValues("spring.http.serviceclient.leaves.base-url=" + this.server.url())
@@ -417,6 +495,25 @@ class HttpClientAutoConfigurationTests {
 		@Bean
 		RestTemplate exportingToo() {
 			return new RestTemplate();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Proxies {
+
+		@Bean
+		static BeanNameAutoProxyCreator proxyCreator() {
+			BeanNameAutoProxyCreator creator = new BeanNameAutoProxyCreator();
+			creator.setBeanNames("plainClient", "ownTemplate");
+			creator.setInterceptorNames("nothing");
+			creator.setProxyTargetClass(true);
+			return creator;
+		}
+
+		@Bean
+		static MethodInterceptor nothing() {
+			return MethodInvocation::proceed;
 		}
 
 	}

@@ -216,28 +216,30 @@ class RestTemplateTracingTests {
 
 	@Test
 	void settingsReachTheFactoryBehind() throws Exception {
-		SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory() {
-
-			@Override
-			public void setReadTimeout(int readTimeout) {
-				super.setReadTimeout(readTimeout);
-			}
-
-		};
 		SettableFactory settable = new SettableFactory();
 		RestTemplate typed = new RestTemplate(settable);
 		this.tracing.trace(typed);
 		((SettableFactory) typed.getRequestFactory()).setReadTimeout(77);
 		assertThat(settable.timeout).isEqualTo(77);
-		RestTemplate anonymous = new RestTemplate(simple);
-		this.tracing.trace(anonymous);
-		assertThat(anonymous.getRequestFactory()).isInstanceOf(TracedRequestFactory.class);
 	}
 
 	@Test
-	void factoriesThatCannotBeExtendedAreWrapped() {
-		for (ClientHttpRequestFactory factory : List.<ClientHttpRequestFactory>of(new FinalFactory(),
-				this.canned::createRequest, new BufferingClientHttpRequestFactory(this.canned))) {
+	void aFactoryThatCannotBeExtendedKeepsAMoreGeneralType() {
+		SimpleClientHttpRequestFactory anonymous = new SimpleClientHttpRequestFactory() {
+
+		};
+		for (ClientHttpRequestFactory factory : List.of(anonymous, new PrivateFactory(), new FinalFactory())) {
+			RestTemplate typed = new RestTemplate(factory);
+			this.tracing.trace(typed);
+			assertThat(typed.getRequestFactory()).isInstanceOf(SimpleClientHttpRequestFactory.class)
+				.matches(TracedRequestFactory::isIn);
+		}
+	}
+
+	@Test
+	void otherFactoriesAreWrapped() {
+		for (ClientHttpRequestFactory factory : List.<ClientHttpRequestFactory>of(this.canned::createRequest,
+				new BufferingClientHttpRequestFactory(this.canned))) {
 			RestTemplate wrapped = new RestTemplate(factory);
 			this.tracing.trace(wrapped);
 			assertThat(wrapped.getRequestFactory()).isInstanceOf(TracedRequestFactory.class);
@@ -322,7 +324,11 @@ class RestTemplateTracingTests {
 		return span.getAttributes().get(AttributeKey.longKey("http.request.resend_count"));
 	}
 
-	public static final class FinalFactory extends CannedRequestFactory {
+	public static final class FinalFactory extends SimpleClientHttpRequestFactory {
+
+	}
+
+	private static class PrivateFactory extends SimpleClientHttpRequestFactory {
 
 	}
 
