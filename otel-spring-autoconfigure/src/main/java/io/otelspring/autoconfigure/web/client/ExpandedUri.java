@@ -18,7 +18,7 @@ final class ExpandedUri {
 	}
 
 	static void remember(URI uri, String template) {
-		Object[] last = LAST.get();
+		@Nullable Object[] last = LAST.get();
 		if (last == null) {
 			last = new Object[2];
 			LAST.set(last);

@@ -109,7 +109,7 @@ final class SameTypeRequestFactory {
 	private record CreateRequest(TracedRequestFactory traced) implements MethodInterceptor {
 
 		@Override
-		public Object intercept(Object proxy, Method method, @Nullable Object[] arguments, MethodProxy methodProxy)
+		public Object intercept(Object proxy, Method method, Object[] arguments, MethodProxy methodProxy)
 				throws Throwable {
 			return this.traced.createRequest((URI) arguments[0], (HttpMethod) arguments[1]);
 		}
