@@ -174,6 +174,7 @@ class SpanAttributeTests {
 					}
 				}
 				""");
+		this.telemetry.postProcessor.setProxyClassLoader(target.getClass().getClassLoader());
 		Object proxied = this.telemetry.advise(target);
 		Method method = proxied.getClass().getMethod("call", String.class, String.class, String.class);
 		method.invoke(proxied, "a", "b", "c");

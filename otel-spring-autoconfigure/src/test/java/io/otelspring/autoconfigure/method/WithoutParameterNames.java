@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.method;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.List;
 
@@ -54,14 +55,16 @@ final class WithoutParameterNames {
 		};
 		List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
 		assertThat(compiler.getTask(null, files, null, options, null, List.of(unit)).call()).isTrue();
-		return new ClassLoader(WithoutParameterNames.class.getClassLoader()) {
+		Constructor<?> constructor = new ClassLoader(WithoutParameterNames.class.getClassLoader()) {
 
 			@Override
 			protected Class<?> findClass(String className) {
 				return defineClass(className, bytes.toByteArray(), 0, bytes.size());
 			}
 
-		}.loadClass(name).getDeclaredConstructor().newInstance();
+		}.loadClass(name).getDeclaredConstructor();
+		constructor.setAccessible(true);
+		return constructor.newInstance();
 	}
 
 }
