@@ -21,7 +21,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,18 +59,18 @@ public final class ServletHttpServerAutoConfiguration {
 	}
 
 	@Bean
-	ServletListenerRegistrationBean<RequestEndListener> otelSpringHttpServerListener() {
-		return new ServletListenerRegistrationBean<>(new RequestEndListener());
+	RequestEndListener otelSpringHttpServerListener() {
+		return new RequestEndListener();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "otelSpringHttpServerFilter")
 	FilterRegistrationBean<ServletServerFilter> otelSpringHttpServerFilter(HttpServerTelemetry telemetry,
-			ServletListenerRegistrationBean<RequestEndListener> listener, HttpServerProperties properties,
-			ObjectProvider<ActuatorPaths> actuatorPaths, Environment environment) {
+			RequestEndListener requestEnd, HttpServerProperties properties, ObjectProvider<ActuatorPaths> actuatorPaths,
+			Environment environment) {
 		RequestExclusions exclusions = exclusions(properties, actuatorPaths, environment);
 		FilterRegistrationBean<ServletServerFilter> registration = new FilterRegistrationBean<>(
-				new ServletServerFilter(telemetry, exclusions, listener.getListener()));
+				new ServletServerFilter(telemetry, exclusions, requestEnd));
 		// After the filter that resolves forwarded headers, before anything that can
 		// answer.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
