@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 
+import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.web.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpDurations;
@@ -69,12 +70,16 @@ final class HttpClientTelemetry {
 	}
 
 	/**
-	 * Send the request and record it.
+	 * Send the request and record it, unless it takes telemetry away: that would be more
+	 * telemetry to take away.
 	 * @param attempt the request
 	 * @return the response
 	 * @throws IOException what sending threw
 	 */
 	ClientHttpResponse record(Attempt attempt) throws IOException {
+		if (ExportThread.isCurrent()) {
+			return attempt.send();
+		}
 		long start = System.nanoTime();
 		Target target = null;
 		Context context = null;

@@ -29,6 +29,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 
+import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -262,6 +263,20 @@ class HttpClientTelemetryTests {
 		assertThat(this.recorded.spans()).isEmpty();
 		assertThat(this.recorded.metrics()).isEmpty();
 		assertThat(this.canned.request().getHeaders().getFirst("traceparent")).endsWith("-00");
+	}
+
+	@Test
+	void nothingIsRecordedOfAnExport() throws IOException {
+		ExportThread.enter();
+		try {
+			call("POST", "http://collector.example/", null);
+		}
+		finally {
+			ExportThread.exit();
+		}
+		assertThat(this.recorded.spans()).isEmpty();
+		assertThat(this.recorded.metrics()).isEmpty();
+		assertThat(this.canned.request().getHeaders().isEmpty()).isTrue();
 	}
 
 	@Test
