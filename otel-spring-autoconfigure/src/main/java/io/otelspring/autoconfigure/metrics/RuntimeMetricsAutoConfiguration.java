@@ -3,12 +3,11 @@ package io.otelspring.autoconfigure.metrics;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
-import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetryBuilder;
-import io.opentelemetry.instrumentation.runtimetelemetry.internal.Experimental;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -20,16 +19,13 @@ import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass(RuntimeTelemetry.class)
 @ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnMissingBean(RuntimeTelemetry.class)
 @ConditionalOnInstrumentation("runtime-metrics")
 public final class RuntimeMetricsAutoConfiguration {
 
-	@Bean(destroyMethod = "close")
-	@ConditionalOnMissingBean
-	RuntimeTelemetry otelSpringRuntimeTelemetry(OpenTelemetry openTelemetry) {
-		RuntimeTelemetryBuilder builder = RuntimeTelemetry.builder(openTelemetry);
-		// The system's CPU and the buffers are not stable in the conventions yet
-		Experimental.setEmitExperimentalMetrics(builder, true);
-		return builder.build();
+	@Bean
+	RuntimeMetrics otelSpringRuntimeMetrics(OpenTelemetry openTelemetry, ApplicationContext context) {
+		return new RuntimeMetrics(openTelemetry, context);
 	}
 
 }

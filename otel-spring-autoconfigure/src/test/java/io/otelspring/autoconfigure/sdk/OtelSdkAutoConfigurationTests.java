@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
@@ -128,7 +132,7 @@ class OtelSdkAutoConfigurationTests {
 					.logRecordBuilder()
 					.setBody("log")
 					.emit();
-				context.getBean(Sdk.class).flush(java.time.Duration.ofSeconds(5));
+				context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
 				assertThat(spans.getFinishedSpanItems()).hasSize(1);
 				assertThat(processed.getFinishedSpanItems()).hasSize(1);
 				assertThat(metrics.collectAllMetrics()).anyMatch((metric) -> metric.getName().equals("counter"));
@@ -152,7 +156,7 @@ class OtelSdkAutoConfigurationTests {
 					() -> (builder) -> builder.addResource(Resource.create(Attributes.builder().put("c", "d").build())))
 			.run((context) -> {
 				context.getBean(Tracer.class).spanBuilder("span").startSpan().end();
-				context.getBean(SdkTracerProvider.class).forceFlush().join(5, java.util.concurrent.TimeUnit.SECONDS);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
 				assertThat(spans.getFinishedSpanItems()).singleElement().satisfies((span) -> {
 					assertThat(span.getSpanId()).isEqualTo("00000000000000ab");
 					assertThat(span.getResource().getAttributes().asMap().toString()).contains("a=b", "c=d");
@@ -175,7 +179,7 @@ class OtelSdkAutoConfigurationTests {
 			.withBean(AutoConfigurationCustomizerProvider.class, () -> extension)
 			.run((context) -> {
 				context.getBean(Tracer.class).spanBuilder("span").startSpan().end();
-				context.getBean(SdkTracerProvider.class).forceFlush().join(5, java.util.concurrent.TimeUnit.SECONDS);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
 				assertThat(spans.getFinishedSpanItems()).singleElement()
 					.satisfies((span) -> assertThat(span.getResource().getAttributes().asMap().toString())
 						.contains("extended=true"));
@@ -247,9 +251,9 @@ class OtelSdkAutoConfigurationTests {
 					.getLogsBridge()
 					.get("test")
 					.logRecordBuilder()
-					.setAttribute(io.opentelemetry.api.common.AttributeKey.stringKey("key"), "long value")
+					.setAttribute(AttributeKey.stringKey("key"), "long value")
 					.emit();
-				context.getBean(Sdk.class).flush(java.time.Duration.ofSeconds(5));
+				context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
 				assertThat(spans.getFinishedSpanItems()).singleElement().satisfies((data) -> {
 					assertThat(data.getAttributes().asMap().values()).containsExactly("lon");
 					assertThat(data.getEvents().get(0).getAttributes().size()).isEqualTo(1);
@@ -277,7 +281,7 @@ class OtelSdkAutoConfigurationTests {
 
 		@Override
 		public Collection<String> fields() {
-			return java.util.List.of("x-mine");
+			return List.of("x-mine");
 		}
 
 		@Override

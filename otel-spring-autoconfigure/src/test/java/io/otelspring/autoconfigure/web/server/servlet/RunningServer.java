@@ -42,7 +42,8 @@ final class RunningServer implements AutoCloseable {
 
 	private RunningServer(Class<?>[] sources, String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
-				"spring.jmx.enabled=false", "logging.level.root=warn", "otel.instrumentation.logging.enabled=false", "otel.register-global=false"));
+				"spring.jmx.enabled=false", "logging.level.root=warn", "otel.instrumentation.logging.enabled=false",
+				"otel.register-global=false"));
 		all.addAll(Arrays.asList(properties));
 		this.context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(sources)
 			.web(WebApplicationType.SERVLET)

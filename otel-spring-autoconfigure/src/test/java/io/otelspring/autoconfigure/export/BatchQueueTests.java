@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.otelspring.autoconfigure.ExportThread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BatchQueueTests {
+
+	private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+
+	private final ExportStatus statuses = new ExportStatus();
+
+	private final ExporterStatus status = this.statuses.add(Signal.TRACES, "test", null, null);
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final List<BatchQueue<Integer>> queues = new ArrayList<>();
+
+	@AfterEach
+	void end() {
+		this.release.countDown();
+		this.queues.forEach(BatchQueue::abandon);
+	}
+
+	@Test
+	void fullBatchIsExportedAtOnce() throws InterruptedException {
+		CountDownLatch exported = new CountDownLatch(1);
+		BatchQueue<Integer> queue = queue(10, 3, (batch) -> {
+			exported.countDown();
+			return accept(batch);
+		});
+		add(queue, 3);
+		assertThat(exported.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.batches).containsExactly(List.of(0, 1, 2));
+	}
+
+	@Test
+	void batchIsExportedAfterTheDelay() throws InterruptedException {
+		CountDownLatch exported = new CountDownLatch(1);
+		BatchQueue<Integer> queue = new BatchQueue<>("test",
+				new BatchSettings(Duration.ofMillis(20), Duration.ofSeconds(5), 10, 5), this.status, (batch) -> {
+					exported.countDown();
+					return accept(batch);
+				});
+		this.queues.add(queue);
+		add(queue, 1);
+		assertThat(exported.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void flushExportsWhatIsThereInBatches() {
+		BatchQueue<Integer> queue = queue(10, 4, this::accept);
+		add(queue, 3);
+		assertThat(queue.flush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		add(queue, 1);
+		assertThat(queue.flush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(queue.flush().isSuccess()).isTrue();
+		assertThat(this.batches).containsExactly(List.of(0, 1, 2), List.of(0));
+		assertThat(this.status.exported()).isEqualTo(4);
+	}
+
+	@Test
+	void oldestIsDroppedAndCountedWhereOneDoesNotFit() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		BatchQueue<Integer> queue = queue(3, 1, (batch) -> {
+			started.countDown();
+			await(this.release);
+			return accept(batch);
+		});
+		queue.add(100);
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		add(queue, 5);
+		assertThat(this.status.dropped()).isEqualTo(2);
+		assertThat(this.status.queued()).as("three that wait and one that is on its way").isEqualTo(4);
+		this.release.countDown();
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(this.batches).containsExactly(List.of(100), List.of(2), List.of(3), List.of(4));
+		assertThat(this.status.exported()).isEqualTo(4);
+		assertThat(this.status.queued()).isZero();
+	}
+
+	@Test
+	void everyItemIsCountedOnce() {
+		BatchQueue<Integer> queue = queue(50, 7,
+				(batch) -> batch.contains(13) ? CompletableResultCode.ofFailure() : accept(batch));
+		add(queue, 40);
+		queue.stop().join(10, TimeUnit.SECONDS);
+		queue.add(41);
+		assertThat(this.status.exported() + this.status.failed() + this.status.dropped()).isEqualTo(41);
+		assertThat(this.status.failed()).isEqualTo(7);
+		assertThat(this.status.dropped()).isEqualTo(1);
+	}
+
+	@Test
+	void exporterThatThrowsIsSurvived() {
+		BatchQueue<Integer> queue = queue(10, 1, (batch) -> {
+			if (batch.contains(0)) {
+				throw new AssertionError("broken");
+			}
+			return accept(batch);
+		});
+		add(queue, 2);
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(this.batches).containsExactly(List.of(1));
+		assertThat(this.status.failed()).isEqualTo(1);
+		assertThat(this.status.lastError()).satisfies((error) -> assertThat(error.message()).contains("broken"));
+	}
+
+	@Test
+	void abandonEndsAHangingExportAndCountsWhatIsLeftAsDropped() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		CompletableResultCode never = new CompletableResultCode();
+		BatchQueue<Integer> queue = queue(10, 2, (batch) -> {
+			started.countDown();
+			return never;
+		});
+		add(queue, 5);
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		CompletableResultCode flush = queue.flush();
+		CompletableResultCode stop = queue.stop();
+		queue.abandon();
+		assertThat(stop.join(10, TimeUnit.SECONDS).isDone()).isTrue();
+		assertThat(flush.join(10, TimeUnit.SECONDS).isDone()).isTrue();
+		assertThat(this.status.dropped()).isEqualTo(5);
+		never.succeed();
+		assertThat(this.status.exported()).isZero();
+		assertThat(this.status.queued()).isZero();
+	}
+
+	@Test
+	void exportThreadIsMarked() {
+		AtomicReference<Boolean> marked = new AtomicReference<>();
+		BatchQueue<Integer> queue = queue(10, 1, (batch) -> {
+			marked.set(ExportThread.isCurrent());
+			return accept(batch);
+		});
+		add(queue, 1);
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(marked.get()).isTrue();
+	}
+
+	private BatchQueue<Integer> queue(int size, int batch, Function<List<Integer>, CompletableResultCode> exporter) {
+		BatchQueue<Integer> queue = new BatchQueue<>("test",
+				new BatchSettings(Duration.ofHours(1), Duration.ofSeconds(30), size, batch), this.status,
+				(items) -> this.status.export(items.size(), () -> exporter.apply(items)));
+		this.queues.add(queue);
+		return queue;
+	}
+
+	private CompletableResultCode accept(List<Integer> batch) {
+		this.batches.add(List.copyOf(batch));
+		return CompletableResultCode.ofSuccess();
+	}
+
+	private static void add(BatchQueue<Integer> queue, int count) {
+		for (int i = 0; i < count; i++) {
+			queue.add(i);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

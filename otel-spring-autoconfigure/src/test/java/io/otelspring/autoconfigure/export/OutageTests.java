@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class OutageTests {
+
+	private final ExportStatus statuses = new ExportStatus();
+
+	@Test
+	void outageOfOneDestinationIsSaidOnceForAllSignals(CapturedOutput output) {
+		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", "http/protobuf",
+				"http://localhost:4318/v1/traces");
+		ExporterStatus logs = this.statuses.add(Signal.LOGS, "otlp", "http/protobuf", "http://localhost:4318/v1/logs");
+		for (int i = 0; i < 3; i++) {
+			fail(traces, 10);
+			fail(logs, 1);
+		}
+		assertThat(output.getOut().split("cannot be exported to http://localhost:4318", -1)).hasSize(2);
+		assertThat(output).contains("WARN").contains("IllegalStateException: refused");
+		succeed(logs);
+		succeed(traces);
+		assertThat(output.getOut().split("is exported to http://localhost:4318 again", -1)).hasSize(2);
+		assertThat(output).contains("33 items were lost");
+		fail(traces, 1);
+		assertThat(output.getOut().split("cannot be exported to", -1)).hasSize(3);
+	}
+
+	@Test
+	void destinationsAreToldApart(CapturedOutput output) {
+		fail(this.statuses.add(Signal.TRACES, "otlp", "grpc", "http://one:4317"), 1);
+		fail(this.statuses.add(Signal.TRACES, "mine", null, null), 1);
+		assertThat(output).contains("exported to http://one:4317").contains("exported to exporter 'mine'");
+	}
+
+	private static void fail(ExporterStatus status, int items) {
+		status.export(items, () -> CompletableResultCode.ofExceptionalFailure(new IllegalStateException("refused")));
+	}
+
+	private static void succeed(ExporterStatus status) {
+		status.export(1, CompletableResultCode::ofSuccess);
+	}
+
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.sdk;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import jakarta.annotation.PreDestroy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What happens to telemetry while applications end, fail and start again in one JVM.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SdkLifecycleTests {
+
+	private final OtlpCollector collector = OtlpCollector.start();
+
+	@AfterEach
+	void stop() {
+		this.collector.close();
+	}
+
+	@Test
+	void whatBeansDoInTheirDestructionIsExported() {
+		run(Application.class).close();
+		assertThat(this.collector.spans()).extracting(ReceivedSpan::name)
+			.contains("in @PreDestroy", "in an executor that finishes its work");
+	}
+
+	@Test
+	void globalServesTheFirstContextAndThenTheNext() {
+		Tracer kept = GlobalOpenTelemetry.getTracer("kept");
+		ConfigurableApplicationContext first = run(Plain.class, "--otel.service.name=first");
+		ConfigurableApplicationContext second = run(Plain.class, "--otel.service.name=second");
+		GlobalOpenTelemetry.getTracer("global").spanBuilder("while both live").startSpan().end();
+		first.close();
+		GlobalOpenTelemetry.getTracer("global").spanBuilder("after the first").startSpan().end();
+		second.close();
+		GlobalOpenTelemetry.getTracer("global").spanBuilder("after both").startSpan().end();
+		assertThat(kept.spanBuilder("after both").startSpan().getSpanContext().isValid()).isFalse();
+		assertThat(this.collector.awaitSpan("while both live").resource()).containsEntry("service.name", "first");
+		assertThat(this.collector.awaitSpan("after the first").resource()).containsEntry("service.name", "second");
+		assertThat(this.collector.spans()).extracting(ReceivedSpan::name).doesNotContain("after both");
+	}
+
+	@Test
+	void globalIsLeftAloneOnRequest() {
+		try (ConfigurableApplicationContext context = run(Plain.class, "--otel.register-global=false")) {
+			assertThat(GlobalOpenTelemetry.getTracer("global").spanBuilder("span").startSpan().isRecording()).isFalse();
+		}
+	}
+
+	@Test
+	void restartLeavesNoThreadBehind() {
+		run(Plain.class).close();
+		Set<String> before = threads();
+		for (int i = 0; i < 3; i++) {
+			run(Plain.class).close();
+		}
+		assertThat(threads()).isSubsetOf(before).noneMatch((name) -> name.startsWith("otel-"));
+	}
+
+	@Test
+	void absentCollectorCostsOneWarningPerOutage(CapturedOutput output) {
+		this.collector.stopListening();
+		ConfigurableApplicationContext context = run(Plain.class, "--otel.java.exporter.otlp.retry.disabled=true");
+		for (int i = 0; i < 5; i++) {
+			context.getBean(Tracer.class).spanBuilder("lost").startSpan().end();
+			context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
+		}
+		assertThat(output.getAll().split("cannot be exported", -1)).hasSize(2);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
+			.hasSize(1);
+		this.collector.resumeListening();
+		context.getBean(Tracer.class).spanBuilder("arrives").startSpan().end();
+		context.close();
+		this.collector.awaitSpan("arrives");
+		assertThat(output.getAll().split("exported to http://127.0.0.1:" + this.collector.httpPort() + " again", -1))
+			.hasSize(2);
+	}
+
+	@Test
+	void logsOfAStartThatFailsArriveWithItsReport() {
+		try {
+			run(Failing.class);
+		}
+		catch (RuntimeException ex) {
+			assertThat(ex).hasRootCauseMessage("planned failure");
+		}
+		// What a failed start logged is sent when the next one begins, or the process
+		// ends
+		run(Plain.class).close();
+		this.collector.awaitLog((log) -> String.valueOf(log.body()).startsWith("Starting "));
+		this.collector.awaitLog((log) -> String.valueOf(log.body()).contains("Application run failed")
+				|| String.valueOf(log.body()).contains("APPLICATION FAILED TO START"));
+	}
+
+	private ConfigurableApplicationContext run(Class<?> application, String... arguments) {
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.properties("otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "spring.main.banner-mode=off")
+			.run(arguments);
+	}
+
+	private static Set<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter(Thread::isAlive)
+			.map(Thread::getName)
+			.filter((name) -> name.toLowerCase().contains("otel") || name.contains("okhttp") || name.contains("OkHttp"))
+			.collect(Collectors.toSet());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(OtelSdkAutoConfiguration.class)
+	static class Application {
+
+		@Bean
+		Last last(Tracer tracer) {
+			return new Last(tracer);
+		}
+
+		@Bean(destroyMethod = "close")
+		FinishingExecutor executor(Tracer tracer) {
+			return new FinishingExecutor(tracer);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Plain {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Failing {
+
+		@Bean
+		Object fails() {
+			throw new IllegalStateException("planned failure");
+		}
+
+	}
+
+	static class Last {
+
+		private final Tracer tracer;
+
+		Last(Tracer tracer) {
+			this.tracer = tracer;
+		}
+
+		@PreDestroy
+		void end() {
+			this.tracer.spanBuilder("in @PreDestroy").startSpan().end();
+		}
+
+	}
+
+	static class FinishingExecutor {
+
+		private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+		private final Tracer tracer;
+
+		FinishingExecutor(Tracer tracer) {
+			this.tracer = tracer;
+		}
+
+		void close() throws InterruptedException {
+			this.executor
+				.execute(() -> this.tracer.spanBuilder("in an executor that finishes its work").startSpan().end());
+			this.executor.shutdown();
+			this.executor.awaitTermination(10, TimeUnit.SECONDS);
+		}
+
+	}
+
+}
