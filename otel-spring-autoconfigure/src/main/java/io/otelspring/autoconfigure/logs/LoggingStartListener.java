@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.logs;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.ConversionException;
@@ -43,7 +44,7 @@ class LoggingStartListener implements ApplicationListener<ApplicationEnvironment
 		try {
 			return InstrumentationSwitch.of(environment, "logging", true).on();
 		}
-		catch (ConversionException ex) {
+		catch (ConversionException | InvalidConfigurationPropertyValueException ex) {
 			return false;
 		}
 	}

@@ -272,6 +272,13 @@ class LogbackApplicationTests {
 	}
 
 	@Test
+	void leavesTheReportOfASwitchThatIsNoBooleanToTheContext(CapturedOutput output) {
+		this.application.with("otel.instrumentation.logging.enabled=maybe");
+		assertThatException().isThrownBy(this.application::run);
+		assertThat(output).contains("Starting ").contains("otel.instrumentation.logging.enabled");
+	}
+
+	@Test
 	void refusesNamesThatNoPatternCouldShow(CapturedOutput output) {
 		this.application.with("otel.instrumentation.logging.mdc.trace-id-key=trace id");
 		assertThatException().isThrownBy(this.application::run);
