@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What every request of a server shares: tracer, metrics, propagator, settings and the
@@ -21,7 +25,11 @@ public final class HttpServerTelemetry {
 
 	final HttpServerSettings settings;
 
+	private static final Log logger = LogFactory.getLog(HttpServerTelemetry.class);
+
 	private final HttpRoutes routes = new HttpRoutes();
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Create what the requests share.
@@ -41,6 +49,19 @@ public final class HttpServerTelemetry {
 	 */
 	public HttpServerSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Note that a request could not be recorded, which is said aloud once.
+	 * @param failure what went wrong
+	 */
+	public void failed(Throwable failure) {
+		if (this.failed.compareAndSet(false, true)) {
+			logger.warn("A request could not be recorded; further ones are logged at debug level", failure);
+		}
+		else {
+			logger.debug("A request could not be recorded", failure);
+		}
 	}
 
 	/**

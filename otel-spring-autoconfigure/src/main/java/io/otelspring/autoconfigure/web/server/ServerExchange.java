@@ -68,14 +68,14 @@ public abstract class ServerExchange {
 		String method = settings.methods.toRecord(requestMethod);
 		String scheme = scheme();
 		String userAgent = userAgent();
-		String serverAddress = serverAddress();
+		String serverAddress = withoutBrackets(serverAddress());
 		SpanBuilder builder = this.telemetry.tracer.spanBuilder(HttpMethods.inSpanName(method))
 			.setSpanKind(SpanKind.SERVER)
 			.setParent(parent)
 			.setAttribute(HttpAttributes.HTTP_REQUEST_METHOD, method)
 			.setAttribute(UrlAttributes.URL_SCHEME, scheme)
 			.setAttribute(UrlAttributes.URL_PATH, settings.redaction.path(path()))
-			.setAttribute(ClientAttributes.CLIENT_ADDRESS, clientAddress());
+			.setAttribute(ClientAttributes.CLIENT_ADDRESS, withoutBrackets(clientAddress()));
 		String query = settings.redaction.query(query());
 		if (query != null) {
 			builder.setAttribute(UrlAttributes.URL_QUERY, query);
@@ -293,6 +293,13 @@ public abstract class ServerExchange {
 				span.setAttribute(header.key(), header.toRecord(values));
 			}
 		}
+	}
+
+	private static @Nullable String withoutBrackets(@Nullable String address) {
+		if (address == null || address.length() < 2 || address.charAt(0) != '[') {
+			return address;
+		}
+		return address.substring(1, address.endsWith("]") ? address.length() - 1 : address.length());
 	}
 
 	private static @Nullable String errorType(int status, @Nullable Throwable failure, boolean cancelled) {

@@ -14,12 +14,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.web.server.HttpRoute;
-import io.otelspring.autoconfigure.web.server.HttpRoutes;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 import io.otelspring.autoconfigure.web.server.ServerExchange;
 
@@ -39,9 +36,7 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 
 	private static final String ATTRIBUTE = ServletExchange.class.getName();
 
-	private static final Log logger = LogFactory.getLog(ServletExchange.class);
-
-	private final HttpRoutes routes;
+	private final HttpServerTelemetry telemetry;
 
 	private final HttpServletRequest request;
 
@@ -57,7 +52,7 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 
 	private ServletExchange(HttpServerTelemetry telemetry, HttpServletRequest request, HttpServletResponse response) {
 		super(telemetry);
-		this.routes = telemetry.routes();
+		this.telemetry = telemetry;
 		this.request = request;
 		this.response = response;
 	}
@@ -97,9 +92,14 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 				|| request.getDispatcherType() == DispatcherType.INCLUDE) {
 			return;
 		}
-		HttpRoute route = ServletRoutes.routeOf(request, method(), this.routes);
-		if (route != null) {
-			route(route);
+		try {
+			HttpRoute route = ServletRoutes.routeOf(request, method(), this.telemetry.routes());
+			if (route != null) {
+				route(route);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.telemetry.failed(ex);
 		}
 	}
 
@@ -126,6 +126,18 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 		if (failure != null && this.escaped == null) {
 			this.escaped = failure;
 		}
+		try {
+			if (!moreIsToCome(failure, mayDispatchError)) {
+				finish();
+			}
+		}
+		catch (Throwable ex) {
+			this.telemetry.failed(ex);
+			finish();
+		}
+	}
+
+	private boolean moreIsToCome(@Nullable Throwable failure, boolean mayDispatchError) {
 		matched(this.request);
 		int status = this.response.getStatus();
 		if (status < 500) {
@@ -136,10 +148,9 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 		}
 		if (this.request.isAsyncStarted()) {
 			awaitCompletion();
+			return true;
 		}
-		else if (!mayDispatchError || (failure == null && status < 400)) {
-			finish();
-		}
+		return mayDispatchError && (failure != null || status >= 400);
 	}
 
 	/**
@@ -285,7 +296,7 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 			end(status, failure, ServletExceptions.isDisconnect(failure));
 		}
 		catch (Throwable ex) {
-			logger.warn("A request could not be recorded", ex);
+			this.telemetry.failed(ex);
 		}
 	}
 

@@ -13,8 +13,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.Suppression;
@@ -27,8 +25,6 @@ import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 final class ServletServerFilter implements Filter {
 
 	private static final String TRACE_RESPONSE = "traceresponse";
-
-	private static final Log logger = LogFactory.getLog(ServletServerFilter.class);
 
 	private final HttpServerTelemetry telemetry;
 
@@ -89,7 +85,7 @@ final class ServletServerFilter implements Filter {
 			return exchange;
 		}
 		catch (Throwable ex) {
-			logger.warn("A request could not be recorded", ex);
+			this.telemetry.failed(ex);
 			return null;
 		}
 	}

@@ -95,6 +95,14 @@ class ServerAttributesTests {
 	}
 
 	@Test
+	void serverAddressHasNoBrackets() {
+		this.server.get("/orders/1", "Host: [2001:db8::1]:8080");
+		Attributes attributes = this.server.serverSpan().getAttributes();
+		assertThat(attributes.get(stringKey("server.address"))).isEqualTo("2001:db8::1");
+		assertThat(attributes.get(longKey("server.port"))).isEqualTo(8080L);
+	}
+
+	@Test
 	void serverPortIsThatOfTheSchemeWhereTheHostHasNone() {
 		this.server.get("/orders/1", "Host: shop.example");
 		assertThat(this.server.serverSpan().getAttributes().get(longKey("server.port"))).isEqualTo(80L);

@@ -70,6 +70,19 @@ class ServerErrorTests {
 		assertThat(this.server.duration().getAttributes().get(ErrorAttributes.ERROR_TYPE)).isNull();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/failures/escaping", "/failures/sent", "/nowhere", "/rejected/403", "/async/callable/failing" })
+	void errorPageBelongsToTheSpanOfTheRequest(String path) {
+		this.server.get(path);
+		SpanData span = this.server.serverSpan();
+		assertThat(this.server.spans()).filteredOn((page) -> page.getName().equals("error page"))
+			.singleElement()
+			.satisfies((page) -> {
+				assertThat(page.getParentSpanId()).isEqualTo(span.getSpanId());
+				assertThat(page.getEndEpochNanos()).isLessThanOrEqualTo(span.getEndEpochNanos());
+			});
+	}
+
 	@Test
 	void rejectedRequestHasNoRoute() {
 		this.server.get("/rejected/403");

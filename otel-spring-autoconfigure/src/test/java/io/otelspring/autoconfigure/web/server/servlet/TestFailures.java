@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server.servlet;
 
+import java.util.Map;
+
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.error.ErrorAttributeOptions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.error.DefaultErrorAttributes;
+import org.springframework.boot.webmvc.error.ErrorAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -12,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
@@ -106,6 +114,19 @@ class TestFailures {
 		});
 		registration.setOrder(0);
 		return registration;
+	}
+
+	@Bean
+	ErrorAttributes errorAttributes(OpenTelemetry openTelemetry) {
+		return new DefaultErrorAttributes() {
+
+			@Override
+			public Map<String, @Nullable Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
+				openTelemetry.getTracer("test").spanBuilder("error page").startSpan().end();
+				return super.getErrorAttributes(request, options);
+			}
+
+		};
 	}
 
 	static class BadOrder extends RuntimeException {
