@@ -33,23 +33,22 @@ final class MethodFindings {
 		}
 		for (MethodRecipe recipe : annotated.recipes()) {
 			if (hidden.contains(recipe)) {
-				ineffective(annotated, recipe, reason);
+				ineffective(recipe, reason);
 			}
 			else {
-				this.active.add(new ActiveMethod(MethodNames.display(annotated.type(), recipe.method()),
-						recipe.annotations(), recipe.spanName()));
+				this.active.add(new ActiveMethod(recipe.displayName(), recipe.annotations(), recipe.spanName()));
 			}
 		}
 	}
 
 	void ineffective(AnnotatedClass annotated, String reason) {
-		annotated.recipes().forEach((recipe) -> ineffective(annotated, recipe, reason));
+		annotated.recipes().forEach((recipe) -> ineffective(recipe, reason));
 	}
 
-	private void ineffective(AnnotatedClass annotated, MethodRecipe recipe, String reason) {
-		String method = MethodNames.display(annotated.type(), recipe.method());
+	private void ineffective(MethodRecipe recipe, String reason) {
 		recipe.annotations()
-			.forEach((annotation) -> this.ineffective.add(new IneffectiveAnnotation(method, annotation, reason)));
+			.forEach((annotation) -> this.ineffective
+				.add(new IneffectiveAnnotation(recipe.displayName(), annotation, reason)));
 	}
 
 	boolean isSeen(Class<?> type) {

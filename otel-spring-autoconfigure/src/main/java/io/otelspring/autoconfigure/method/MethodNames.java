@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * The names under which methods are shown and recorded.
  */
@@ -17,25 +19,33 @@ final class MethodNames {
 	}
 
 	/**
-	 * Return the default name of a method's span and metrics.
+	 * Return whom people think of as having a method: the bean's class, or where the bean
+	 * is a proxy or a lambda, and has no such class, the interface that the application
+	 * wrote.
 	 * @param type the class of the bean
 	 * @param interfaces all interfaces of the bean
 	 * @param method the method
-	 * @return {@code Class.method}
+	 * @return the owner
 	 */
-	static String defaultName(Class<?> type, Collection<Class<?>> interfaces, Method method) {
-		return simpleName(owner(type, interfaces, method)) + "." + method.getName();
-	}
-
-	// People think of the bean's class as having the method, or, for a proxy that has no
-	// such class, of the interface that the application wrote.
-	private static Class<?> owner(Class<?> type, Collection<Class<?>> interfaces, Method method) {
-		Class<?> declaring = method.getDeclaringClass();
-		if (!declaring.isInterface()
-				|| (declaring.isAssignableFrom(type) && !type.isSynthetic() && !Proxy.isProxyClass(type))) {
+	static Class<?> owner(Class<?> type, Collection<Class<?>> interfaces, Method method) {
+		boolean nameless = Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+		if (!nameless && method.getDeclaringClass().isAssignableFrom(type)) {
 			return type;
 		}
-		return interfaces.stream().filter(declaring::isAssignableFrom).findFirst().orElse(declaring);
+		return interfaces.stream()
+			.filter((candidate) -> ClassUtils.hasMethod(candidate, method.getName(), method.getParameterTypes()))
+			.findFirst()
+			.orElse(method.getDeclaringClass());
+	}
+
+	/**
+	 * Return the default name of a method's span and metrics.
+	 * @param owner whose method it is
+	 * @param method the method
+	 * @return {@code Class.method}
+	 */
+	static String defaultName(Class<?> owner, Method method) {
+		return simpleName(owner) + "." + method.getName();
 	}
 
 	private static String simpleName(Class<?> type) {
@@ -48,16 +58,16 @@ final class MethodNames {
 
 	/**
 	 * Return a method as it is listed.
-	 * @param type the class of the bean
+	 * @param owner whose method it is
 	 * @param method the method
 	 * @return class, name and parameter types
 	 */
-	static String display(Class<?> type, Executable method) {
+	static String display(Class<?> owner, Executable method) {
 		String parameters = Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
 			.collect(Collectors.joining(", ", "(", ")"));
 		String name = (method instanceof Method) ? method.getName() : "<init>";
-		return type.getName() + "." + name + parameters;
+		return owner.getName() + "." + name + parameters;
 	}
 
 }

@@ -29,6 +29,8 @@ final class MethodRecipe {
 
 	private final Method method;
 
+	private final String displayName;
+
 	private final List<String> annotations;
 
 	private final boolean untraced;
@@ -50,6 +52,7 @@ final class MethodRecipe {
 	MethodRecipe(MethodTelemetry telemetry, MethodRecipeBuilder builder) {
 		this.telemetry = telemetry;
 		this.method = builder.method;
+		this.displayName = builder.displayName;
 		this.annotations = List.copyOf(builder.annotations);
 		this.untraced = builder.untraced;
 		this.span = builder.span;
@@ -63,6 +66,10 @@ final class MethodRecipe {
 
 	Method method() {
 		return this.method;
+	}
+
+	String displayName() {
+		return this.displayName;
 	}
 
 	List<String> annotations() {
@@ -233,7 +240,7 @@ final class MethodRecipe {
 
 	private void debug(String what, Throwable ex) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Failed to " + what + " " + this.method, ex);
+			logger.debug("Failed to " + what + " " + this.displayName, ex);
 		}
 	}
 

@@ -16,6 +16,8 @@ final class MethodRecipeBuilder {
 
 	final Method method;
 
+	final String displayName;
+
 	final Set<String> annotations = new LinkedHashSet<>();
 
 	boolean untraced;
@@ -34,8 +36,9 @@ final class MethodRecipeBuilder {
 
 	ResultKind resultKind = ResultKind.PLAIN;
 
-	MethodRecipeBuilder(Method method) {
+	MethodRecipeBuilder(Method method, String displayName) {
 		this.method = method;
+		this.displayName = displayName;
 	}
 
 	boolean isEmpty() {

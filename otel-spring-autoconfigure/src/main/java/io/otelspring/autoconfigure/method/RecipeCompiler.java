@@ -44,8 +44,9 @@ final class RecipeCompiler {
 		List<IneffectiveAnnotation> ineffective = new ArrayList<>();
 		AnnotatedClass.methods(type, interfaces).forEach((method, declarations) -> {
 			AnnotationSources sources = new AnnotationSources(type, interfaces, method, declarations);
-			Findings findings = new Findings(MethodNames.display(type, method), ineffective);
-			MethodRecipe recipe = compile(type, interfaces, method, sources, findings);
+			Class<?> owner = MethodNames.owner(type, interfaces, method);
+			Findings findings = new Findings(MethodNames.display(owner, method), ineffective);
+			MethodRecipe recipe = compile(owner, method, sources, findings);
 			if (recipe != null) {
 				recipes.put(method, recipe);
 			}
@@ -56,8 +57,8 @@ final class RecipeCompiler {
 		return new AnnotatedClass(type, recipes, ineffective);
 	}
 
-	private @Nullable MethodRecipe compile(Class<?> type, Collection<Class<?>> interfaces, Method method,
-			AnnotationSources sources, Findings findings) {
+	private @Nullable MethodRecipe compile(Class<?> owner, Method method, AnnotationSources sources,
+			Findings findings) {
 		String obstacle = obstacle(method);
 		if (obstacle != null) {
 			for (String name : KnownAnnotations.ON_METHODS) {
@@ -67,9 +68,9 @@ final class RecipeCompiler {
 			}
 			return null;
 		}
-		MethodRecipeBuilder builder = new MethodRecipeBuilder(method);
+		MethodRecipeBuilder builder = new MethodRecipeBuilder(method, findings.method());
 		builder.resultKind = ResultKind.of(method);
-		String defaultName = MethodNames.defaultName(type, interfaces, method);
+		String defaultName = MethodNames.defaultName(owner, method);
 		compileMetrics(builder, sources, defaultName, findings);
 		ParameterCompiler.Bindings bindings = this.parameters.compile(method, sources, findings);
 		compileSpan(builder, sources, defaultName, bindings, findings);

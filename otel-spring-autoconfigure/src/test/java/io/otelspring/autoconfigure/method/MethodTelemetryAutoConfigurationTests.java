@@ -99,11 +99,11 @@ class MethodTelemetryAutoConfigurationTests {
 
 	@Test
 	void optionalLibrariesMayBeMissing() {
-		this.contextRunner.withUserConfiguration(Beans.class)
+		this.contextRunner.withUserConfiguration(InterfaceBeans.class)
 			.withClassLoader(new FilteredClassLoader("reactor", "io.opentelemetry.instrumentation.annotations",
 					"io.reactivex", "org.aspectj"))
 			.run((context) -> {
-				context.getBean(Service.class).call();
+				context.getBean(Operations.class).operate();
 				assertThat(spans(context)).hasSize(1);
 			});
 	}
@@ -332,14 +332,14 @@ class MethodTelemetryAutoConfigurationTests {
 
 	}
 
-	interface Operations {
+	public interface Operations {
 
 		@Traced
 		void operate();
 
 	}
 
-	static class DefaultOperations implements Operations {
+	public static class DefaultOperations implements Operations {
 
 		@Override
 		public void operate() {
