@@ -28,6 +28,8 @@ public class CannedRequestFactory implements ClientHttpRequestFactory {
 
 	final List<Request> requests = new ArrayList<>();
 
+	boolean remember = true;
+
 	int status = 200;
 
 	@Nullable Throwable failure;
@@ -37,7 +39,9 @@ public class CannedRequestFactory implements ClientHttpRequestFactory {
 	@Override
 	public ClientHttpRequest createRequest(URI uri, HttpMethod method) {
 		Request request = new Request(uri, method);
-		this.requests.add(request);
+		if (this.remember) {
+			this.requests.add(request);
+		}
 		return request;
 	}
 

@@ -340,6 +340,20 @@ class HttpClientAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void traceHeadersCanBeKeptFromEverybody() {
+		this.boot.withPropertyValues("otel.instrumentation.http.client.propagate-to=").run((context) -> {
+			context.getBean(RestClient.Builder.class)
+				.build()
+				.get()
+				.uri(this.server.url())
+				.retrieve()
+				.toBodilessEntity();
+			assertThat(this.server.request().header("traceparent")).isNull();
+			assertThat(this.recorded.spans()).hasSize(1);
+		});
+	}
+
 	private void call(RestTemplate template) {
 		this.recorded.clear();
 		template.getForObject(this.server.url() + "/leaf/{id}", String.class, 1);
