@@ -17,12 +17,13 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.InstrumentationStatus;
 import io.otelspring.autoconfigure.TelemetrySection;
 
 /**
  * Shows which instrumentations are active, and why the others are not. It asks Boot's
  * report on the conditions of auto-configurations, so that no instrumentation has to
- * register itself.
+ * register itself, and the beans that know why theirs has no effect.
  */
 class InstrumentationsSection implements TelemetrySection {
 
@@ -50,6 +51,12 @@ class InstrumentationsSection implements TelemetrySection {
 			if (name != null) {
 				byName.merge(name, view(name, report.get(candidate)),
 						(one, other) -> one.active() ? one : other.active() ? other : one.and(other));
+			}
+		}
+		for (InstrumentationStatus status : this.beanFactory.getBeansOfType(InstrumentationStatus.class).values()) {
+			String reason = status.inactiveBecause();
+			if (reason != null) {
+				byName.put(status.instrumentation(), new InstrumentationView(status.instrumentation(), false, reason));
 			}
 		}
 		return byName.values().stream().map(InstrumentationView::asMap).toList();

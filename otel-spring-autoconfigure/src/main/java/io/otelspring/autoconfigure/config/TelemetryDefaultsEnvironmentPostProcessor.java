@@ -25,6 +25,8 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		defaults.put(LEVEL + "io.opentelemetry.exporter.internal", "off");
 		defaults.put(LEVEL + "io.opentelemetry.sdk.metrics.export.PeriodicMetricReader", "error");
+		// It announces what the failure analysis says better
+		defaults.put(LEVEL + "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder", "warn");
 		String level = environment.getProperty("otel.log.level");
 		if (level != null && !level.isBlank()) {
 			defaults.put(LEVEL + "io.opentelemetry", level.toLowerCase(Locale.ROOT));

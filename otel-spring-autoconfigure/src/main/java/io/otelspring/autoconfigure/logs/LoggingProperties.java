@@ -24,7 +24,22 @@ record LoggingProperties(@DefaultValue("*") List<String> captureMdc, @DefaultVal
 
 	static final String PREFIX = "otel.instrumentation.logging";
 
+	private static final LoggingProperties DEFAULT = new LoggingProperties(List.of("*"), false,
+			new Mdc(Mdc.TRACE_ID, Mdc.SPAN_ID));
+
+	private static final List<String> NAMES = List.of("capture-mdc", "capture-mdc[0]", "capture-code",
+			"mdc.trace-id-key", "mdc.span-id-key");
+
+	/**
+	 * Read the settings before there are beans. Binding takes several milliseconds that
+	 * early, so it is not done where there is nothing to bind.
+	 * @param environment where the properties are
+	 * @return the settings
+	 */
 	static LoggingProperties of(Environment environment) {
+		if (NAMES.stream().noneMatch((name) -> environment.containsProperty(PREFIX + "." + name))) {
+			return DEFAULT;
+		}
 		return Binder.get(environment).bindOrCreate(PREFIX, LoggingProperties.class);
 	}
 

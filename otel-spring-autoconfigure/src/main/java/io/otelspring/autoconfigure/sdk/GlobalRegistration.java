@@ -17,8 +17,8 @@ import io.otelspring.autoconfigure.sdk.global.GlobalOwnership;
 class GlobalRegistration implements EnvironmentPostProcessor, Ordered {
 
 	static boolean isWanted(PropertyResolver properties) {
-		return properties.getProperty("otel.register-global", Boolean.class, true)
-				&& !properties.getProperty("otel.sdk.disabled", Boolean.class, false);
+		return !"false".equalsIgnoreCase(properties.getProperty("otel.register-global"))
+				&& !"true".equalsIgnoreCase(properties.getProperty("otel.sdk.disabled"));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -143,7 +144,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 	}
 
 	private SdkLoggerProviderBuilder logs(SdkLoggerProviderBuilder builder, ConfigProperties config) {
-		builder.setLogLimits(() -> SdkLimits.logs(this.properties));
+		LogLimits limits = SdkLimits.logs(this.properties);
+		builder.setLogLimits(() -> limits);
 		if (this.signals.contains(Signal.LOGS)) {
 			this.beans.all(LogRecordProcessor.class).forEach(builder::addLogRecordProcessor);
 			this.pipelines.logs(exporters(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
