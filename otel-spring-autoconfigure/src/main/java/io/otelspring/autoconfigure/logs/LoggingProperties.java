@@ -12,10 +12,10 @@ import org.springframework.util.Assert;
 /**
  * What of a log record is captured.
  *
- * @param captureMdc names or patterns of the MDC entries that become attributes of the
- * log record
- * @param captureCode whether function, file and line of the logging statement become
- * attributes of the log record
+ * @param captureMdc Names or patterns of the MDC entries that become attributes of the
+ * log record. An asterisk stands for any characters.
+ * @param captureCode Whether function, file and line of the logging statement become
+ * attributes of the log record.
  * @param mdc where the ids of the current span appear in the MDC of a log event
  */
 @ConfigurationProperties(LoggingProperties.PREFIX)
@@ -46,8 +46,8 @@ record LoggingProperties(@DefaultValue("*") List<String> captureMdc, @DefaultVal
 	/**
 	 * Names in the MDC.
 	 *
-	 * @param traceIdKey MDC name of the trace id
-	 * @param spanIdKey MDC name of the span id
+	 * @param traceIdKey Name of the trace id in the MDC of a log event.
+	 * @param spanIdKey Name of the span id in the MDC of a log event.
 	 */
 	record Mdc(@DefaultValue(TRACE_ID) String traceIdKey, @DefaultValue(SPAN_ID) String spanIdKey) {
 

@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What is recorded of outgoing HTTP calls and sent with them.
  *
- * @param captureRequestHeaders names of request headers that become span attributes
- * @param captureResponseHeaders names of response headers that become span attributes
- * @param propagateTo patterns of host names that receive trace headers
+ * @param captureRequestHeaders Names of request headers that are recorded.
+ * @param captureResponseHeaders Names of response headers that are recorded.
+ * @param propagateTo Patterns of host names that receive trace headers. An asterisk stands
+ * for any characters.
  */
 @ConfigurationProperties("otel.instrumentation.http.client")
 record HttpClientProperties(@DefaultValue List<String> captureRequestHeaders,

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param excludePaths Path patterns of requests that are not recorded, relative to the
  * context path. Nothing that such a request calls is recorded either. The paths of the
- * Actuator and of the viewer are always among them.
+ * Actuator are always among them.
  * @param captureRequestHeaders Names of request headers that are recorded.
  * @param captureResponseHeaders Names of response headers that are recorded.
  * @param traceResponse Whether responses carry the id of their trace in a traceresponse
