@@ -45,7 +45,7 @@ public final class HttpRoutes {
 			String template = contextPath + servletPath + separator + pattern;
 			template = template.isEmpty() ? "/" : template;
 			return new Entry(method, contextPath, servletPath, pattern,
-					new HttpRoute(template, HttpMethods.inSpanName(method) + " " + template));
+					new HttpRoute(pattern, template, HttpMethods.inSpanName(method) + " " + template));
 		}
 
 		boolean isFor(String method, String contextPath, String servletPath, String pattern) {

@@ -16,10 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param captureResponseHeaders Names of response headers that are recorded.
  * @param traceResponse Whether responses carry the id of their trace in a traceresponse
  * header.
+ * @param replaceObservation Whether our measurement takes the place of Spring Boot's HTTP
+ * observation, and feeds its meter.
  */
 @ConfigurationProperties("otel.instrumentation.http.server")
 public record HttpServerProperties(@DefaultValue List<String> excludePaths,
 		@DefaultValue List<String> captureRequestHeaders, @DefaultValue List<String> captureResponseHeaders,
-		@DefaultValue("false") boolean traceResponse) {
+		@DefaultValue("false") boolean traceResponse, @DefaultValue("false") boolean replaceObservation) {
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -25,6 +26,8 @@ public final class HttpServerTelemetry {
 
 	final HttpServerSettings settings;
 
+	final List<CompletedRequests> listeners;
+
 	private static final Log logger = LogFactory.getLog(HttpServerTelemetry.class);
 
 	private final HttpRoutes routes = new HttpRoutes();
@@ -35,12 +38,15 @@ public final class HttpServerTelemetry {
 	 * Create what the requests share.
 	 * @param openTelemetry where the telemetry goes
 	 * @param settings the settings of the server
+	 * @param listeners who is told about requests
 	 */
-	public HttpServerTelemetry(OpenTelemetry openTelemetry, HttpServerSettings settings) {
+	public HttpServerTelemetry(OpenTelemetry openTelemetry, HttpServerSettings settings,
+			List<CompletedRequests> listeners) {
 		this.tracer = openTelemetry.getTracer(SCOPE);
 		this.metrics = new HttpServerMetrics(openTelemetry.getMeter(SCOPE));
 		this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
 		this.settings = settings;
+		this.listeners = List.copyOf(listeners);
 	}
 
 	/**

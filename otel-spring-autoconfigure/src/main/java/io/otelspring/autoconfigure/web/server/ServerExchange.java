@@ -117,16 +117,21 @@ public abstract class ServerExchange {
 		if (!ENDED.compareAndSet(this, 0, 1)) {
 			return;
 		}
-		double seconds = (System.nanoTime() - this.startedAt) / 1e9;
+		long nanoseconds = System.nanoTime() - this.startedAt;
 		NetworkProtocol protocol = NetworkProtocol.of(protocol());
 		String errorType = errorType(status, failure, cancelled);
 		HttpServerMetrics metrics = this.telemetry.metrics;
 		try {
 			metrics.ended(this.method, this.scheme, this.context);
-			metrics.record(seconds, new HttpServerMetrics.DurationKey(this.method, this.scheme, protocol, this.route,
-					status, errorType), this.context);
+			metrics.record(nanoseconds / 1e9, new HttpServerMetrics.DurationKey(this.method, this.scheme, protocol,
+					this.route, status, errorType), this.context);
+			Throwable recorded = (errorType != null) ? failure : null;
+			List<CompletedRequests> listeners = this.telemetry.listeners;
+			for (int i = 0; i < listeners.size(); i++) {
+				listeners.get(i).completed(this.method, this.route, status, recorded, nanoseconds);
+			}
 			if (this.span.isRecording()) {
-				complete(status, errorType, (errorType != null) ? failure : null);
+				complete(status, errorType, recorded);
 			}
 		}
 		finally {

@@ -23,7 +23,7 @@ class HttpRoutesTests {
 	void routeHasThePathOfTheApplication(String method, String contextPath, String servletPath, String pattern,
 			String template, String spanName) {
 		assertThat(this.routes.route(method, contextPath, servletPath, pattern))
-			.isEqualTo(new HttpRoute(template, spanName));
+			.isEqualTo(new HttpRoute(pattern, template, spanName));
 	}
 
 	@Test

@@ -4,6 +4,8 @@ package io.otelspring.autoconfigure.web.server.servlet;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -13,6 +15,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,15 +29,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.PropagationProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.web.server.CompletedRequests;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
+import io.otelspring.autoconfigure.web.server.MicrometerRequestTimer;
 
 /**
  * Auto-configuration for recording the requests of a servlet application.
@@ -54,8 +60,10 @@ public final class ServletHttpServerAutoConfiguration {
 
 	@Bean
 	HttpServerTelemetry otelSpringHttpServerTelemetry(OpenTelemetry openTelemetry, HttpProperties http,
-			HttpServerProperties server, PropagationProperties propagation, RedactionProperties redaction) {
-		return new HttpServerTelemetry(openTelemetry, new HttpServerSettings(http, server, propagation, redaction));
+			HttpServerProperties server, PropagationProperties propagation, RedactionProperties redaction,
+			ObjectProvider<CompletedRequests> listeners) {
+		return new HttpServerTelemetry(openTelemetry, new HttpServerSettings(http, server, propagation, redaction),
+				listeners.orderedStream().toList());
 	}
 
 	@Bean
@@ -104,6 +112,31 @@ public final class ServletHttpServerAutoConfiguration {
 		ActuatorPaths otelSpringActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints,
 				ObjectProvider<DispatcherServletPath> servletPath, Environment environment) {
 			return new ActuatorPaths(endpoints, servletPath, environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterRegistry.class, ObservationRegistry.class })
+	@ConditionalOnBooleanProperty("otel.instrumentation.http.server.replace-observation")
+	static class ReplacedObservationConfiguration {
+
+		@Bean
+		FilterRegistrationBean<ServerHttpObservationFilter> otelSpringReplacedObservationFilter() {
+			FilterRegistrationBean<ServerHttpObservationFilter> registration = new FilterRegistrationBean<>(
+					new ServerHttpObservationFilter(ObservationRegistry.NOOP));
+			// Spring Boot's filter backs off from this one, which is not registered
+			// either.
+			registration.setEnabled(false);
+			return registration;
+		}
+
+		@Bean
+		MicrometerRequestTimer otelSpringMicrometerRequestTimer(ObjectProvider<MeterRegistry> registry,
+				Environment environment) {
+			String name = environment.getProperty("management.observations.http.server.requests.name",
+					"http.server.requests");
+			return new MicrometerRequestTimer(name, registry::getIfAvailable);
 		}
 
 	}

@@ -230,9 +230,9 @@ class ServletServerFilterTests {
 			.setPropagators(propagators)
 			.build();
 		HttpServerSettings settings = new HttpServerSettings(new HttpProperties(List.of()),
-				new HttpServerProperties(List.of(), List.of(), List.of(), false),
+				new HttpServerProperties(List.of(), List.of(), List.of(), false, false),
 				new PropagationProperties(List.of("*"), true), new RedactionProperties(List.of(), List.of()));
-		return new ServletServerFilter(new HttpServerTelemetry(openTelemetry, settings),
+		return new ServletServerFilter(new HttpServerTelemetry(openTelemetry, settings, List.of()),
 				new RequestExclusions(List.of(), new DefaultListableBeanFactory().getBeanProvider(ActuatorPaths.class)),
 				this.requestEnd);
 	}
