@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.method;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -52,13 +53,20 @@ final class AttributeBinding {
 		}
 	}
 
-	static void write(AttributeBinding[] bindings, @Nullable Object[] arguments, AttributesBuilder target) {
+	static Attributes attributes(AttributeBinding[] bindings, @Nullable Object[] arguments) {
+		if (bindings.length == 1) {
+			AttributeBinding binding = bindings[0];
+			Object value = binding.read(arguments[binding.argument]);
+			return (value != null) ? Attributes.of(binding.keys.forValue(value), value) : Attributes.empty();
+		}
+		AttributesBuilder attributes = Attributes.builder();
 		for (AttributeBinding binding : bindings) {
 			Object value = binding.read(arguments[binding.argument]);
 			if (value != null) {
-				target.put(binding.keys.forValue(value), value);
+				attributes.put(binding.keys.forValue(value), value);
 			}
 		}
+		return attributes.build();
 	}
 
 	void write(@Nullable Object source, Span target) {

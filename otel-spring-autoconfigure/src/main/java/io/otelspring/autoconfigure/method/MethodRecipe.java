@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
@@ -159,9 +158,7 @@ final class MethodRecipe {
 			return Attributes.empty();
 		}
 		try {
-			AttributesBuilder builder = Attributes.builder();
-			AttributeBinding.write(this.dimensions, arguments, builder);
-			return builder.build();
+			return AttributeBinding.attributes(this.dimensions, arguments);
 		}
 		catch (Throwable ex) {
 			debug("read the dimensions of", ex);
