@@ -40,8 +40,9 @@ class BatchQueueTests {
 	void fullBatchIsExportedAtOnce() throws InterruptedException {
 		CountDownLatch exported = new CountDownLatch(1);
 		BatchQueue<Integer> queue = queue(10, 3, (batch) -> {
+			CompletableResultCode result = accept(batch);
 			exported.countDown();
-			return accept(batch);
+			return result;
 		});
 		add(queue, 3);
 		assertThat(exported.await(10, TimeUnit.SECONDS)).isTrue();
