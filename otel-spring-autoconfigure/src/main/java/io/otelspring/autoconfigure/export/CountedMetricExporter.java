@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.time.Duration;
 import java.util.Collection;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -12,7 +13,8 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 
 /**
- * Counts what becomes of the data points that an exporter is given.
+ * Counts what becomes of the data points that an exporter is given, and gives up waiting
+ * after {@code otel.metric.export.timeout}, which the SDK's reader does not know.
  */
 final class CountedMetricExporter implements MetricExporter, Abandonable {
 
@@ -20,9 +22,12 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	private final ExporterStatus status;
 
-	CountedMetricExporter(MetricExporter exporter, ExporterStatus status) {
+	private final Duration timeout;
+
+	CountedMetricExporter(MetricExporter exporter, ExporterStatus status, Duration timeout) {
 		this.exporter = exporter;
 		this.status = status;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -31,7 +36,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 		for (MetricData metric : metrics) {
 			points += metric.getData().getPoints().size();
 		}
-		return this.status.export(points, () -> this.exporter.export(metrics));
+		return this.status.export(points, () -> this.exporter.export(metrics), this.timeout);
 	}
 
 	@Override

@@ -162,8 +162,9 @@ public final class ExportPipelines {
 		if (exporter == null) {
 			return null;
 		}
-		CountedMetricExporter counted = abandonable(new CountedMetricExporter(
-				this.customizers.metricExporters.apply(exporter, config), account(Signal.METRICS, name)));
+		CountedMetricExporter counted = abandonable(
+				new CountedMetricExporter(this.customizers.metricExporters.apply(exporter, config),
+						account(Signal.METRICS, name), this.properties.getDuration("otel.metric.export.timeout")));
 		return PeriodicMetricReader.builder(counted)
 			.setInterval(this.properties.getDuration("otel.metric.export.interval"))
 			.setExecutor(Executors.newSingleThreadScheduledExecutor((task) -> {

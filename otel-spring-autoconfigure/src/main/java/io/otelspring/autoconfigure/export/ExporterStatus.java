@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -64,6 +68,18 @@ public final class ExporterStatus {
 	 * @return the exporter's answer, a failure where it threw an exception
 	 */
 	CompletableResultCode export(int items, Supplier<CompletableResultCode> export) {
+		return export(items, export, null);
+	}
+
+	/**
+	 * Give items to the exporter, and count them when its answer is known.
+	 * @param items how many
+	 * @param export gives them
+	 * @param timeout the longest wait for the answer, or {@code null} if the caller waits
+	 * @return the exporter's answer, a failure where it threw an exception or gave none
+	 * in time
+	 */
+	CompletableResultCode export(int items, Supplier<CompletableResultCode> export, @Nullable Duration timeout) {
 		Attempt attempt = begin(items);
 		CompletableResultCode result;
 		try {
@@ -73,15 +89,25 @@ public final class ExporterStatus {
 			attempt.failed(ex);
 			return CompletableResultCode.ofExceptionalFailure(ex);
 		}
+		CompletableResultCode answer = new CompletableResultCode();
 		result.whenComplete(() -> {
 			if (result.isSuccess()) {
 				attempt.succeeded();
+				answer.succeed();
 			}
 			else {
 				attempt.failed(result.getFailureThrowable());
+				answer.failExceptionally(result.getFailureThrowable());
 			}
 		});
-		return result;
+		if (timeout != null && !answer.isDone()) {
+			TimeoutException late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+			CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+				attempt.failed(late);
+				answer.failExceptionally(late);
+			});
+		}
+		return answer;
 	}
 
 	void drop(long items) {

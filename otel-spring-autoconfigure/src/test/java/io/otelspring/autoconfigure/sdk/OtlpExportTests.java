@@ -120,6 +120,22 @@ class OtlpExportTests {
 	}
 
 	@Test
+	void exportOfMetricsIsGivenUpAfterItsTimeout() {
+		this.collector.respondWith(Reply.never());
+		try (ConfigurableApplicationContext context = run(
+				"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "--otel.metric.export.timeout=50ms",
+				"--otel.traces.exporter=none", "--otel.logs.exporter=none", "--otel.export.shutdown-timeout=200ms")) {
+			record(context);
+			assertThat(context.getBean(Sdk.class).flush(Duration.ofSeconds(10))).isTrue();
+			assertThat(context.getBean(ExportStatus.class).of(Signal.METRICS)).singleElement().satisfies((status) -> {
+				assertThat(status.failed()).isPositive();
+				assertThat(status.lastError())
+					.satisfies((error) -> assertThat(error.message()).contains("no answer within 50 ms"));
+			});
+		}
+	}
+
+	@Test
 	void refusedItemsAreCountedWithTheReason() {
 		this.collector.respondWith(Reply.refused(400, io.grpc.Status.Code.INVALID_ARGUMENT));
 		try (ConfigurableApplicationContext context = run(
