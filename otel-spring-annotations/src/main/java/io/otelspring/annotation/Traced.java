@@ -26,6 +26,11 @@ import io.opentelemetry.api.trace.SpanKind;
  * may pass through several traced methods.
  *
  * <p>
+ * In a Spring application the span covers the transaction of the method, its commit
+ * included; of an {@code @Async} method it covers what runs on the other thread; and each
+ * attempt of a {@code @Retryable} method is a span of its own.
+ *
+ * <p>
  * Calls are seen where they go through the bean: not those that an object makes on
  * itself, and not those of private, static or final methods.
  *

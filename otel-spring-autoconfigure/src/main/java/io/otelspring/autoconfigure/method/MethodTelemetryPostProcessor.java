@@ -25,6 +25,7 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -36,11 +37,14 @@ import org.springframework.util.ClassUtils;
  * Advises the beans whose classes carry our annotations. It adds to the proxy that a bean
  * already has, and makes one only where there is none.
  */
-class MethodTelemetryPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+class MethodTelemetryPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
+		implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(MethodTelemetryPostProcessor.class);
 
 	private final CandidateClasses candidates = new CandidateClasses();
+
+	private final MethodTelemetry telemetry;
 
 	private final RecipeCompiler compiler;
 
@@ -51,11 +55,20 @@ class MethodTelemetryPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
 	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
 
 	MethodTelemetryPostProcessor(ObjectProvider<OpenTelemetry> openTelemetry) {
-		this.compiler = new RecipeCompiler(new MethodTelemetry(openTelemetry));
+		this.telemetry = new MethodTelemetry(openTelemetry);
+		this.compiler = new RecipeCompiler(this.telemetry);
 	}
 
 	MethodFindings findings() {
 		return this.findings;
+	}
+
+	/**
+	 * Neither the first call nor one at the shutdown should have to look for telemetry.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.telemetry.instruments();
 	}
 
 	@Override
