@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tables of properties in the page on configuration are the catalogue and the
+ * metadata in another form. Where they differ, this writes the right page to
+ * {@code target}, to be copied.
+ */
+class ConfigurationPageTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+	private static final Path METADATA = Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json");
+
+	@Test
+	void tablesAreComplete() throws IOException {
+		String page = Files.readString(PAGE);
+		String expected = replace(replace(page, "specified properties", specifiedProperties()), "own properties",
+				ownProperties());
+		Path copy = Path.of("target", "configuration.md");
+		Files.writeString(copy, expected);
+		assertThat(page).as("%s differs from the code; the right one is %s", PAGE, copy).isEqualTo(expected);
+	}
+
+	private static String replace(String page, String table, String rows) {
+		String begin = "<!-- " + table + ": begin -->\n";
+		String end = "<!-- " + table + ": end -->";
+		assertThat(page).contains(begin, end);
+		return page.substring(0, page.indexOf(begin) + begin.length()) + rows + page.substring(page.indexOf(end));
+	}
+
+	private static String specifiedProperties() {
+		return "| property | values | default | |\n|---|---|---|---|\n" + SpecifiedProperties.all()
+			.stream()
+			.map((property) -> row(property.name(), values(property), property.defaultValue(), property.description()))
+			.collect(Collectors.joining());
+	}
+
+	private static String values(SpecifiedProperty property) {
+		String values = property.values()
+			.stream()
+			.map((value) -> "`" + value + "`")
+			.collect(Collectors.joining(", ", "", property.open() ? ", …" : ""));
+		return switch (property.type()) {
+			case STRING -> property.values().isEmpty() ? "text" : values;
+			case BOOLEAN -> values;
+			case INTEGER -> "number";
+			case DURATION -> "duration";
+			case URL -> "URL";
+			case LIST -> property.values().isEmpty() ? "list" : "list of " + values;
+			case MAP -> "map";
+		};
+	}
+
+	@SuppressWarnings("unchecked")
+	private static String ownProperties() throws IOException {
+		Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(Files.readString(METADATA));
+		Map<String, String> rows = new TreeMap<>();
+		for (Map<String, Object> property : (List<Map<String, Object>>) metadata.get("properties")) {
+			String name = String.valueOf(property.get("name"));
+			if (name.startsWith("otel.") && SpecifiedProperties.find(name) == null) {
+				Object defaultValue = property.get("defaultValue");
+				rows.put(name,
+						row(name, type(String.valueOf(property.get("type"))),
+								(defaultValue instanceof List<?> list)
+										? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+										: (defaultValue != null) ? defaultValue.toString() : null,
+								String.valueOf(property.get("description"))));
+			}
+		}
+		return "| property | values | default | |\n|---|---|---|---|\n" + String.join("", rows.values());
+	}
+
+	private static String type(String javaType) {
+		if (javaType.startsWith("java.util.List")) {
+			return "list";
+		}
+		return switch (javaType) {
+			case "java.lang.String" -> "text";
+			case "java.lang.Boolean" -> "`true`, `false`";
+			case "java.time.Duration" -> "duration";
+			default -> constants(javaType);
+		};
+	}
+
+	private static String constants(String javaType) {
+		try {
+			return List.of(Class.forName(javaType).getEnumConstants())
+				.stream()
+				.map((constant) -> "`" + ((Enum<?>) constant).name().toLowerCase().replace('_', '-') + "`")
+				.collect(Collectors.joining(", "));
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String row(String name, String values, @Nullable String defaultValue, String description) {
+		return "| `" + name + "` | " + values + " | " + ((defaultValue != null) ? "`" + defaultValue + "`" : "") + " | "
+				+ description + " |\n";
+	}
+
+}
