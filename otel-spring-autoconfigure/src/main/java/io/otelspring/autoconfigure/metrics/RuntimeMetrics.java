@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.metrics;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
 import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetryBuilder;
@@ -12,19 +16,21 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
- * Measures the virtual machine from the time when the context is ready. Setting this up
- * takes some of the time that a start takes, and nothing waits for it, so it happens
- * beside.
+ * Measures the virtual machine from a moment after the context is ready. Setting this up
+ * takes some of the time that a start takes, and nothing waits for it, so the start comes
+ * first.
  */
 class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+
+	private static final Duration DELAY = Duration.ofSeconds(1);
 
 	private final OpenTelemetry openTelemetry;
 
 	private final ApplicationContext context;
 
-	private @Nullable RuntimeTelemetry telemetry;
+	private final CountDownLatch ended = new CountDownLatch(1);
 
-	private boolean ended;
+	private @Nullable RuntimeTelemetry telemetry;
 
 	RuntimeMetrics(OpenTelemetry openTelemetry, ApplicationContext context) {
 		this.openTelemetry = openTelemetry;
@@ -40,8 +46,19 @@ class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, Disp
 		}
 	}
 
-	private synchronized void begin() {
-		if (this.ended || this.telemetry != null) {
+	private void begin() {
+		try {
+			if (!this.ended.await(DELAY.toNanos(), TimeUnit.NANOSECONDS)) {
+				measure();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private synchronized void measure() {
+		if (this.ended.getCount() == 0 || this.telemetry != null) {
 			return;
 		}
 		RuntimeTelemetryBuilder builder = RuntimeTelemetry.builder(this.openTelemetry);
@@ -52,7 +69,7 @@ class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, Disp
 
 	@Override
 	public synchronized void destroy() {
-		this.ended = true;
+		this.ended.countDown();
 		if (this.telemetry != null) {
 			this.telemetry.close();
 		}

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 
 import io.opentelemetry.api.trace.Tracer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,8 +132,10 @@ class OtelEndpointTests {
 		collector.respondWith(Reply.accepted());
 		context.getBean(Tracer.class).spanBuilder("measured").startSpan().end();
 		post("/actuator/otel/flush");
-		post("/actuator/otel/flush");
-		collector.awaitMetric("jvm.memory.used");
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+			post("/actuator/otel/flush");
+			return collector.metrics().stream().anyMatch((metric) -> metric.name().equals("jvm.memory.used"));
+		});
 		collector.awaitMetric("jvm.thread.count");
 		collector.awaitMetric("otel.sdk.processor.span.queue.capacity");
 		collector.awaitMetric("otel.sdk.span.started");
