@@ -13,24 +13,27 @@ class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTelemetryPropertyException cause) {
-		String description = cause.invalidValues().stream().map(this::describe).collect(Collectors.joining("\n\n"));
+		String description = "The configuration of OpenTelemetry is not valid:\n\n"
+				+ cause.invalidValues().stream().map(this::describe).collect(Collectors.joining("\n\n"));
 		String action = cause.invalidValues()
 			.stream()
-			.map((invalid) -> "Set " + invalid.property().name() + " to: " + invalid.accepted() + ".")
+			.map(InvalidValue::remedy)
 			.distinct()
 			.collect(Collectors.joining("\n"));
 		return new FailureAnalysis(description, action, cause);
 	}
 
 	private String describe(InvalidValue invalid) {
-		StringBuilder description = new StringBuilder("The configuration of OpenTelemetry is not valid:\n\n");
+		StringBuilder description = new StringBuilder();
 		description.append("    Property: ").append(invalid.property().name()).append('\n');
 		description.append("    Value: \"").append(invalid.shownValue()).append("\"\n");
 		description.append("    Origin: ").append(invalid.value().origin()).append('\n');
 		description.append("    Reason: ")
 			.append((invalid.reason() != null) ? invalid.reason() : "not one of the accepted values")
-			.append('\n');
-		description.append("    Accepted: ").append(invalid.accepted());
+			.append((invalid.accepted() != null) ? "\n" : "");
+		if (invalid.accepted() != null) {
+			description.append("    Accepted: ").append(invalid.accepted());
+		}
 		return description.toString();
 	}
 

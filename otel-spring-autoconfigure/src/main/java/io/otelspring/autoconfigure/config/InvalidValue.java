@@ -17,7 +17,19 @@ record InvalidValue(ConfiguredValue value, SpecifiedProperty property, @Nullable
 		return Secrets.mask(this.property.name(), this.value.value());
 	}
 
-	String accepted() {
+	String remedy() {
+		String accepted = accepted();
+		if (accepted != null) {
+			return "Set " + this.property.name() + " to: " + accepted + ".";
+		}
+		return "Change or remove " + this.property.name() + ((this.reason != null) ? ": " + this.reason + "." : ".");
+	}
+
+	/**
+	 * Say what the property may be.
+	 * @return the accepted values, or {@code null} where only the reason says more
+	 */
+	@Nullable String accepted() {
 		if (!this.property.values().isEmpty()) {
 			String accepted = String.join(", ", this.property.values());
 			return this.property.open() ? accepted + ", or a name that an extension on the class path adds" : accepted;
@@ -27,7 +39,7 @@ record InvalidValue(ConfiguredValue value, SpecifiedProperty property, @Nullable
 			case DURATION -> "a duration such as 500ms, 5s or 1m; a plain number is milliseconds";
 			case URL -> "an http or https URL such as http://localhost:4318";
 			case MAP -> "entries key=value separated by commas, or a YAML map";
-			default -> "any text";
+			default -> null;
 		};
 	}
 

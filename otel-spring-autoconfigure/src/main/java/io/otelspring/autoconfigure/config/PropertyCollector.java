@@ -68,6 +68,9 @@ final class PropertyCollector {
 				continue;
 			}
 			SpecifiedProperty property = SpecifiedProperties.find(canonical);
+			if (property == null && variables && isBelowMap(canonical)) {
+				continue;
+			}
 			if (property == null && !variables && addMapEntry(canonical, value)) {
 				continue;
 			}
@@ -88,14 +91,14 @@ final class PropertyCollector {
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = value(source, property.name(), property.name());
 			if (value != null) {
-				add(property, property.name(), value);
+				add(property, property.key(), value);
 			}
 		}
 	}
 
 	private void add(@Nullable SpecifiedProperty property, String name, ConfiguredValue value) {
 		if (property == null || property.type() != PropertyType.MAP) {
-			this.scalars.putIfAbsent(name, new ConfiguredValue(name, value.value(), value.origin()));
+			this.scalars.putIfAbsent(name, value);
 			return;
 		}
 		try {
@@ -105,6 +108,12 @@ final class PropertyCollector {
 		catch (IllegalArgumentException ex) {
 			throw new InvalidTelemetryPropertyException(new InvalidValue(value, property, ex.getMessage()));
 		}
+	}
+
+	private static boolean isBelowMap(String name) {
+		return SpecifiedProperties.all()
+			.stream()
+			.anyMatch((property) -> property.type() == PropertyType.MAP && name.startsWith(property.name() + "."));
 	}
 
 	private boolean addMapEntry(String name, ConfiguredValue value) {

@@ -46,7 +46,7 @@ final class PropertyValidation {
 	}
 
 	private static String string(SpecifiedProperty property, String text) {
-		if (property.name().equals("otel.traces.sampler.arg") || property.values().isEmpty() || property.open()) {
+		if (property.values().isEmpty() || property.open()) {
 			return text;
 		}
 		return oneOf(property, text.toLowerCase(Locale.ROOT));

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue of the specified properties, by their normalised names. The configuration
- * metadata that development tools read is compared with it by a test, so that the two
- * cannot drift apart.
+ * The catalogue of the specified properties and of our switches, by their keys. The
+ * configuration metadata that development tools read is compared with it by a test, so
+ * that the two cannot drift apart.
  */
 final class SpecifiedProperties {
 
@@ -32,6 +32,7 @@ final class SpecifiedProperties {
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
 		metrics();
 		resources();
+		switches();
 	}
 
 	private SpecifiedProperties() {
@@ -160,6 +161,20 @@ final class SpecifiedProperties {
 				"Class names of resource providers that are not used.");
 	}
 
+	private static void switches() {
+		add("otel.register-global", PropertyType.BOOLEAN, "true", "Whether GlobalOpenTelemetry is served.");
+		add("otel.instrumentation.common.default-enabled", PropertyType.BOOLEAN, "true",
+				"Whether the instrumentations are on that have no switch of their own set.");
+		String[][] instrumentations = { { "http.server", "requests that a servlet application serves" },
+				{ "http.client", "calls of RestTemplate, RestClient and HTTP interfaces" },
+				{ "annotations", "methods with annotations" }, { "logging", "log records of Logback and Log4j2" },
+				{ "runtime-metrics", "measurements of the virtual machine" } };
+		for (String[] instrumentation : instrumentations) {
+			add("otel.instrumentation." + instrumentation[0] + ".enabled", PropertyType.BOOLEAN, "true",
+					"Whether " + instrumentation[1] + " are recorded.");
+		}
+	}
+
 	private static void add(String name, PropertyType type, @Nullable String defaultValue, String description) {
 		put(new SpecifiedProperty(name, type, defaultValue,
 				(type != PropertyType.BOOLEAN) ? List.of() : List.of("true", "false"), false, description));
@@ -176,7 +191,7 @@ final class SpecifiedProperties {
 	}
 
 	private static void put(SpecifiedProperty property) {
-		ALL.put(property.name(), property);
+		ALL.put(property.key(), property);
 	}
 
 }

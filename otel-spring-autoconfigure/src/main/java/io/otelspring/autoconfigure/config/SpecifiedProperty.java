@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of the OpenTelemetry SDK's configuration specification.
+ * A property of the catalogue: one of the OpenTelemetry SDK's configuration
+ * specification, or a switch of ours.
  *
  * @param name the name as a system property
  * @param type what its value may be
@@ -17,5 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record SpecifiedProperty(String name, PropertyType type, @Nullable String defaultValue, List<String> values,
 		boolean open, String description) {
+
+	/**
+	 * Return the name in the form in which names are compared.
+	 * @return the name with dots alone
+	 */
+	String key() {
+		return SpecifiedProperties.normalise(this.name);
+	}
 
 }

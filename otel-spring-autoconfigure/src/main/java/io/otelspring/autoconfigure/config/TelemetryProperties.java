@@ -38,11 +38,11 @@ public final class TelemetryProperties {
 		refuseConfigurationFile(values);
 		List<InvalidValue> invalid = new ArrayList<>();
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			ConfiguredValue value = values.get(property.name());
+			ConfiguredValue value = values.get(property.key());
 			if (value != null) {
 				try {
 					String converted = PropertyValidation.convert(property, value);
-					values.put(property.name(), new ConfiguredValue(property.name(), converted, value.origin()));
+					values.put(property.key(), new ConfiguredValue(property.name(), converted, value.origin()));
 				}
 				catch (InvalidTelemetryPropertyException ex) {
 					invalid.addAll(ex.invalidValues());
@@ -126,10 +126,11 @@ public final class TelemetryProperties {
 
 	/**
 	 * Return every property that has a value, the specified ones with their defaults.
-	 * @return the values by name
+	 * @return the values by the names as they are written
 	 */
 	public Map<String, ConfiguredValue> effective() {
-		Map<String, ConfiguredValue> effective = new LinkedHashMap<>(this.values);
+		Map<String, ConfiguredValue> effective = new LinkedHashMap<>();
+		this.values.values().forEach((value) -> effective.put(value.name(), value));
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			if (property.defaultValue() != null) {
 				effective.putIfAbsent(property.name(),
@@ -145,7 +146,7 @@ public final class TelemetryProperties {
 	 * @return the value or {@code null} if there is neither
 	 */
 	public @Nullable String get(String name) {
-		ConfiguredValue value = this.values.get(name);
+		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
 		if (value != null) {
 			return value.value();
 		}
@@ -191,7 +192,7 @@ public final class TelemetryProperties {
 	 * @return its origin, or {@code null} if it has no value
 	 */
 	public @Nullable Origin originOf(String name) {
-		ConfiguredValue value = this.values.get(name);
+		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
 		return (value != null) ? value.origin() : null;
 	}
 
@@ -206,7 +207,7 @@ public final class TelemetryProperties {
 		if (property == null) {
 			property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of(), false, "");
 		}
-		ConfiguredValue value = this.values.get(name);
+		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
 		if (value == null) {
 			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DEFAULT);
 		}

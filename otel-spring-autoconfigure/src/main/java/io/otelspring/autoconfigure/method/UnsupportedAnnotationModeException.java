@@ -27,8 +27,8 @@ final class UnsupportedAnnotationModeException extends RuntimeException {
 
 	private final String origin;
 
-	private UnsupportedAnnotationModeException(@Nullable ConfigurationProperty property, Throwable cause) {
-		super("Unsupported value of " + PROPERTY, cause);
+	private UnsupportedAnnotationModeException(@Nullable ConfigurationProperty property) {
+		super("Unsupported value of " + PROPERTY);
 		this.value = (property != null) ? String.valueOf(property.getValue()) : "";
 		this.origin = (property != null && property.getOrigin() != null) ? property.getOrigin().toString() : "unknown";
 	}
@@ -42,7 +42,8 @@ final class UnsupportedAnnotationModeException extends RuntimeException {
 			Binder.get(environment).bind(PROPERTY, MethodTelemetryProperties.Mode.class);
 		}
 		catch (BindException ex) {
-			throw new UnsupportedAnnotationModeException(find(environment), ex);
+			// Without the cause, which Boot would analyse in place of this
+			throw new UnsupportedAnnotationModeException(find(environment));
 		}
 	}
 

@@ -117,6 +117,8 @@ class TelemetryPropertiesTests {
 			otel.metrics.exemplar.filter | some
 			otel.exporter.otlp.grpc.transport | netty
 			otel.config.file | otel.yml
+			otel.register-global | perhaps
+			otel.instrumentation.runtime-metrics.enabled | 1
 			""")
 	void invalidValueNamesPropertyOriginValueAndRemedy(String name, String value) {
 		TestPropertyValues.of(name + "=" + value).applyTo(this.environment);
@@ -126,9 +128,21 @@ class TelemetryPropertiesTests {
 				assertThat(analysis.getDescription()).contains("Property: " + name)
 					.contains("Origin: \"" + name + "\" from property source \"test\"")
 					.contains("Value: \"" + (name.endsWith("headers") ? "******" : value) + "\"")
-					.contains("Accepted: ");
-				assertThat(analysis.getAction()).contains(name);
+					.contains("Reason: ");
+				assertThat(analysis.getAction()).contains(name).doesNotContain("any text");
 			});
+	}
+
+	@Test
+	void namesAreShownAsTheyAreWrittenAndNotThoseOfOperators() {
+		TestPropertyValues.of("otel.instrumentation.runtime-metrics.enabled=false", "otel.an-extension.key=1")
+			.applyTo(this.environment);
+		variables(Map.of("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "pod"));
+		assertThat(properties().effective())
+			.containsKeys("otel.instrumentation.runtime-metrics.enabled", "otel.an-extension.key",
+					"otel.register-global")
+			.doesNotContainKeys("otel.instrumentation.runtime.metrics.enabled", "otel.resource.attributes.pod.name");
+		assertThat(properties().asMap()).containsEntry("otel.an.extension.key", "1");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ package io.otelspring.autoconfigure.web.server.servlet;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -138,7 +139,10 @@ class TestAsynchronousRoutes {
 	@GetMapping(path = "/async/events/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter endlessEvents() {
 		SseEmitter emitter = new SseEmitter(60_000L);
-		CompletableFuture.runAsync(() -> {
+		// A write that fails while the request's own thread has not left yet is not
+		// always
+		// told to the listeners by Tomcat, and Spring relies on that
+		CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> {
 			try {
 				while (true) {
 					emitter.send("x".repeat(8192));
