@@ -19,6 +19,8 @@ import io.opentelemetry.context.ContextKey;
  */
 public final class Suppression {
 
+	private static final byte SAMPLED = TraceFlags.getSampled().asByte();
+
 	private static final ContextKey<Boolean> KEY = ContextKey.named("otel-spring-suppressed");
 
 	private Suppression() {
@@ -49,8 +51,8 @@ public final class Suppression {
 
 	private static SpanContext unsampled(SpanContext current) {
 		if (current.isValid()) {
-			return SpanContext.create(current.getTraceId(), current.getSpanId(), TraceFlags.getDefault(),
-					current.getTraceState());
+			TraceFlags flags = TraceFlags.fromByte((byte) (current.getTraceFlags().asByte() & ~SAMPLED));
+			return SpanContext.create(current.getTraceId(), current.getSpanId(), flags, current.getTraceState());
 		}
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		return SpanContext.create(TraceId.fromLongs(random.nextLong(), random.nextLong() | 1L),

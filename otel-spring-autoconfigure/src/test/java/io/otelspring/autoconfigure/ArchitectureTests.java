@@ -39,7 +39,8 @@ class ArchitectureTests {
 	static final ArchRule noCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule instrumentationsDoNotKnowEachOther = slices().matching(ROOT + ".(web|method|logs|metrics)..")
+	static final ArchRule instrumentationsDoNotKnowEachOther = slices()
+		.matching(ROOT + ".(web|method|logs|metrics|propagation)..")
 		.should()
 		.notDependOnEachOther();
 
@@ -50,7 +51,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule instrumentationsUseTheApiOnly = noClasses().that()
-		.resideInAnyPackage(ROOT + ".web..", ROOT + ".method..", ROOT + ".logs..", ROOT + ".metrics..")
+		.resideInAnyPackage(ROOT + ".web..", ROOT + ".method..", ROOT + ".logs..", ROOT + ".metrics..",
+				ROOT + ".propagation..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.opentelemetry.sdk..", "io.opentelemetry.exporter..", ROOT + ".sdk..",

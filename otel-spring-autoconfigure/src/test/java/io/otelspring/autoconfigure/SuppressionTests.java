@@ -35,6 +35,14 @@ class SuppressionTests {
 	}
 
 	@Test
+	void keepsTheFlagOfARandomTraceId() {
+		SpanContext remote = SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
+				TraceFlags.fromByte((byte) 3), TraceState.getDefault());
+		Context suppressed = Suppression.suppress(Context.root().with(Span.wrap(remote)));
+		assertThat(Span.fromContext(suppressed).getSpanContext().getTraceFlags().asHex()).isEqualTo("02");
+	}
+
+	@Test
 	void makesUpIdsWhereNoSpanIsCurrent() {
 		SpanContext first = Span.fromContext(Suppression.suppress(Context.root())).getSpanContext();
 		SpanContext second = Span.fromContext(Suppression.suppress(Context.root())).getSpanContext();

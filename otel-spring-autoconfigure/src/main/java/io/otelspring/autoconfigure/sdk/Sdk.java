@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -20,6 +22,7 @@ import io.otelspring.autoconfigure.export.ExportCustomizers;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 
 /**
  * A running SDK with the tails of its pipelines.
@@ -60,6 +63,7 @@ final class Sdk implements TelemetryFlush {
 				.disableShutdownHook()
 				.setComponentLoader(loader)
 				.addPropertiesCustomizer((config) -> properties.asMap())
+				.addPropagatorCustomizer((configured, config) -> strict(configured))
 				.build()
 				.getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
@@ -70,6 +74,17 @@ final class Sdk implements TelemetryFlush {
 			throw (ex.getCause() instanceof InvalidTelemetryPropertyException invalid) ? invalid
 					: properties.explain(ex);
 		}
+	}
+
+	/**
+	 * Put our propagator where the engine has its own for {@code tracecontext}, before
+	 * any extension customizes it.
+	 * @param configured one of the configured propagators
+	 * @return what takes its place
+	 */
+	private static TextMapPropagator strict(TextMapPropagator configured) {
+		return (configured == W3CTraceContextPropagator.getInstance()) ? TraceContextPropagator.getInstance()
+				: configured;
 	}
 
 	OpenTelemetrySdk openTelemetry() {

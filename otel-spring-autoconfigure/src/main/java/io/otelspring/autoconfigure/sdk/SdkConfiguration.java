@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -105,8 +108,15 @@ final class SdkConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ContextPropagators otelSpringContextPropagators(Sdk sdk) {
-			return sdk.openTelemetry().getPropagators();
+		ContextPropagators otelSpringContextPropagators(Sdk sdk, ConfigurableListableBeanFactory beanFactory) {
+			ContextPropagators configured = sdk.openTelemetry().getPropagators();
+			List<TextMapPropagator> further = SdkBeans.of(beanFactory).all(TextMapPropagator.class);
+			if (further.isEmpty()) {
+				return configured;
+			}
+			List<TextMapPropagator> propagators = new ArrayList<>(List.of(configured.getTextMapPropagator()));
+			propagators.addAll(further);
+			return ContextPropagators.create(TextMapPropagator.composite(propagators));
 		}
 
 		@Bean

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -69,7 +68,6 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 	public void customize(AutoConfigurationCustomizer engine) {
 		engine.addPropertiesCustomizer(this::takeExporters);
 		engine.addResourceCustomizer((detected, config) -> resource(detected));
-		engine.addPropagatorCustomizer((configured, config) -> propagator(configured));
 		engine.addSamplerCustomizer((configured, config) -> sampler(configured));
 		engine.addTracerProviderCustomizer(this::spans);
 		engine.addMeterProviderCustomizer(this::metrics);
@@ -99,16 +97,6 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 	 */
 	Resource resource() {
 		return this.resource;
-	}
-
-	private TextMapPropagator propagator(TextMapPropagator configured) {
-		List<TextMapPropagator> further = this.beans.all(TextMapPropagator.class);
-		if (further.isEmpty()) {
-			return configured;
-		}
-		List<TextMapPropagator> propagators = new ArrayList<>(List.of(configured));
-		propagators.addAll(further);
-		return TextMapPropagator.composite(propagators);
 	}
 
 	private Sampler sampler(Sampler configured) {

@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,59 @@ class OtelSdkAutoConfigurationTests {
 	}
 
 	@Test
+	void traceContextIsOursInItsPlaceAmongTheConfigured() {
+		String[] orders = { "tracecontext,baggage", "baggage,tracecontext", "tracecontext",
+				"tracecontext,tracecontext" };
+		String[][] fields = { { "traceparent", "tracestate", "baggage" }, { "baggage", "traceparent", "tracestate" },
+				{ "traceparent", "tracestate" }, { "traceparent", "tracestate" } };
+		for (int i = 0; i < orders.length; i++) {
+			String[] expected = fields[i];
+			this.contextRunner.withPropertyValues("otel.propagators=" + orders[i]).run((context) -> {
+				TextMapPropagator propagator = context.getBean(OpenTelemetry.class)
+					.getPropagators()
+					.getTextMapPropagator();
+				assertThat(propagator.fields()).containsExactly(expected);
+				assertThat(propagator.toString()).contains("TraceContextPropagator")
+					.doesNotContain("W3CTraceContextPropagator");
+			});
+		}
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(ContextPropagators.class).getTextMapPropagator().fields())
+				.containsExactly("traceparent", "tracestate", "baggage"));
+	}
+
+	@Test
+	void extensionCustomizesOurPropagator() {
+		List<String> seen = new ArrayList<>();
+		AutoConfigurationCustomizerProvider extension = (engine) -> engine
+			.addPropagatorCustomizer((propagator, config) -> {
+				seen.add(propagator.toString());
+				return propagator;
+			});
+		this.contextRunner.withPropertyValues("otel.propagators=tracecontext")
+			.withBean(AutoConfigurationCustomizerProvider.class, () -> extension)
+			.run((context) -> assertThat(seen).containsExactly("TraceContextPropagator"));
+	}
+
+	@Test
+	void usersPropagatorTakesPartOnceAndAloneWithNone() {
+		NamedPropagator mine = new NamedPropagator();
+		ApplicationContextRunner runner = this.contextRunner.withBean(TextMapPropagator.class, () -> mine);
+		runner.run((context) -> {
+			context.getBean(ContextPropagators.class).getTextMapPropagator().extract(Context.root(), null, null);
+			assertThat(mine.extracted).isZero();
+			context.getBean(OpenTelemetry.class)
+				.getPropagators()
+				.getTextMapPropagator()
+				.extract(Context.root(), Map.of(), new NoHeaders());
+			assertThat(mine.extracted).isEqualTo(1);
+		});
+		runner.withPropertyValues("otel.propagators=none")
+			.run((context) -> assertThat(context.getBean(ContextPropagators.class).getTextMapPropagator().fields())
+				.containsExactly("x-mine"));
+	}
+
+	@Test
 	void extensionBeansTakePartAsThoseOfTheClassPath() {
 		InMemorySpanExporter spans = InMemorySpanExporter.create();
 		AutoConfigurationCustomizerProvider extension = (engine) -> engine
@@ -279,6 +333,8 @@ class OtelSdkAutoConfigurationTests {
 
 	static class NamedPropagator implements TextMapPropagator {
 
+		private int extracted;
+
 		@Override
 		public Collection<String> fields() {
 			return List.of("x-mine");
@@ -290,7 +346,22 @@ class OtelSdkAutoConfigurationTests {
 
 		@Override
 		public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+			this.extracted++;
 			return context;
+		}
+
+	}
+
+	static class NoHeaders implements TextMapGetter<Map<String, String>> {
+
+		@Override
+		public Iterable<String> keys(Map<String, String> carrier) {
+			return List.of();
+		}
+
+		@Override
+		public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
+			return null;
 		}
 
 	}
