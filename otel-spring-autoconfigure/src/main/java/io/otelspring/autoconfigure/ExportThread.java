@@ -42,6 +42,21 @@ public final class ExportThread {
 	}
 
 	/**
+	 * Creates a marked thread that ends with the process. It does not hold on to the
+	 * class loader of whoever happens to create it, such as that of a web application,
+	 * which Tomcat would complain about.
+	 * @param name the thread's name
+	 * @param task what it runs
+	 * @return the thread, not started
+	 */
+	public static Thread create(String name, Runnable task) {
+		Thread thread = new Thread(wrap(task), name);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(ExportThread.class.getClassLoader());
+		return thread;
+	}
+
+	/**
 	 * Returns a task during which the thread that runs it is marked.
 	 * @param task what to run
 	 * @return the same, marked

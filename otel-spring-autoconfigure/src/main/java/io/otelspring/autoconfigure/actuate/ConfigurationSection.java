@@ -28,8 +28,9 @@ class ConfigurationSection implements TelemetrySection {
 	public Object value() {
 		Map<String, Object> configuration = new TreeMap<>();
 		this.properties.effective()
-			.forEach((name, value) -> configuration.put(name,
-					Map.of("value", Secrets.mask(name, value.value()), "origin", value.origin().toString())));
+			.values()
+			.forEach((value) -> configuration.put(value.name(),
+					Map.of("value", Secrets.mask(value.name(), value.value()), "origin", value.origin().toString())));
 		return configuration;
 	}
 

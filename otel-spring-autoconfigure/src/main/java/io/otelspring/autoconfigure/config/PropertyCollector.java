@@ -98,7 +98,8 @@ final class PropertyCollector {
 
 	private void add(@Nullable SpecifiedProperty property, String name, ConfiguredValue value) {
 		if (property == null || property.type() != PropertyType.MAP) {
-			this.scalars.putIfAbsent(name, value);
+			String shown = (property != null) ? property.name() : value.name();
+			this.scalars.putIfAbsent(name, new ConfiguredValue(shown, value.value(), value.origin()));
 			return;
 		}
 		try {

@@ -15,13 +15,24 @@ enum PropertyType {
 	/** A whole number, not negative. */
 	INTEGER,
 
+	/** A whole number, 1 or more. */
+	COUNT,
+
 	/**
 	 * A time span such as {@code 5s} or {@code 500ms}; a plain number is milliseconds.
 	 */
 	DURATION,
 
+	/**
+	 * A time span that is not zero, such as the one between two exports.
+	 */
+	INTERVAL,
+
 	/** An {@code http} or {@code https} URL. */
 	URL,
+
+	/** The path of a file that can be read. */
+	FILE,
 
 	/** Names separated by commas, or a YAML list. */
 	LIST,

@@ -3,6 +3,9 @@ package io.otelspring.autoconfigure.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -16,6 +19,12 @@ import org.springframework.boot.convert.DurationStyle;
  * Checks a value against the catalogue, and brings it into the form that the SDK reads.
  */
 final class PropertyValidation {
+
+	private static final int HIGHEST_PORT = 65_535;
+
+	private static final char DELETE = 0x7F;
+
+	private static final String HEADER_NAME_DELIMITERS = "\"(),/:;<=>?@[\\]{}";
 
 	private PropertyValidation() {
 	}
@@ -32,12 +41,15 @@ final class PropertyValidation {
 		try {
 			return switch (property.type()) {
 				case BOOLEAN -> oneOf(property, text.toLowerCase(Locale.ROOT));
-				case INTEGER -> integer(text);
+				case INTEGER -> integer(text, 0);
+				case COUNT -> integer(text, 1);
 				case DURATION -> duration(text);
+				case INTERVAL -> interval(text);
 				case URL -> url(text);
+				case FILE -> file(text);
 				case LIST -> list(property, text);
 				case STRING -> string(property, text);
-				case MAP -> text;
+				case MAP -> property.name().endsWith(".headers") ? headers(text) : text;
 			};
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
@@ -70,10 +82,10 @@ final class PropertyValidation {
 		return text;
 	}
 
-	private static String integer(String text) {
+	private static String integer(String text, int least) {
 		int number = parse(text);
-		if (number < 0) {
-			throw new IllegalArgumentException("a negative number makes no sense here");
+		if (number < least) {
+			throw new IllegalArgumentException("it must be " + least + " or more");
 		}
 		return Integer.toString(number);
 	}
@@ -98,6 +110,14 @@ final class PropertyValidation {
 		return duration.toMillis() + "ms";
 	}
 
+	private static String interval(String text) {
+		String duration = duration(text);
+		if (duration.equals("0ms")) {
+			throw new IllegalArgumentException("it must be longer than 0");
+		}
+		return duration;
+	}
+
 	private static @Nullable Duration parseDuration(String text) {
 		try {
 			return DurationStyle.detectAndParse(text.replace(" ", ""), ChronoUnit.MILLIS);
@@ -117,14 +137,45 @@ final class PropertyValidation {
 			if (uri.getHost() == null) {
 				throw new IllegalArgumentException("the URL names no host");
 			}
+			if (uri.getPort() > HIGHEST_PORT) {
+				throw new IllegalArgumentException("there is no port above " + HIGHEST_PORT);
+			}
 			if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
 				throw new IllegalArgumentException("the URL must have neither a query nor a fragment");
 			}
 			return text;
 		}
 		catch (URISyntaxException ex) {
-			throw new IllegalArgumentException("'" + text + "' is not a URL", ex);
+			// Without the text, where a password may stand
+			throw new IllegalArgumentException("it is not a URL");
 		}
+	}
+
+	private static String file(String text) {
+		try {
+			if (Files.isReadable(Path.of(text)) && !Files.isDirectory(Path.of(text))) {
+				return text;
+			}
+		}
+		catch (InvalidPathException ex) {
+			// Said below
+		}
+		throw new IllegalArgumentException("there is no such file, or it cannot be read");
+	}
+
+	private static String headers(String text) {
+		MapValue.parse(text).forEach((name, value) -> {
+			if (!name.chars()
+				.allMatch((character) -> character > ' ' && character < DELETE
+						&& HEADER_NAME_DELIMITERS.indexOf(character) < 0)) {
+				throw new IllegalArgumentException("the name of a header has a character that HTTP does not allow");
+			}
+			if (!value.chars().allMatch((character) -> character == '\t' || character >= ' ' && character < DELETE)) {
+				throw new IllegalArgumentException(
+						"the value of header '" + name + "' has a character that HTTP does not allow");
+			}
+		});
+		return text;
 	}
 
 }

@@ -101,8 +101,8 @@ final class SpecifiedProperties {
 	private static void batch(String prefix, String items, String delay) {
 		add(prefix + "schedule.delay", PropertyType.DURATION, delay, "Longest wait of " + items + " for a batch.");
 		add(prefix + "export.timeout", PropertyType.DURATION, "30s", "Longest export of one batch of " + items + ".");
-		add(prefix + "max.queue.size", PropertyType.INTEGER, "2048", "Most " + items + " that wait for export.");
-		add(prefix + "max.export.batch.size", PropertyType.INTEGER, "512", "Most " + items + " of one batch.");
+		add(prefix + "max.queue.size", PropertyType.COUNT, "2048", "Most " + items + " that wait for export.");
+		add(prefix + "max.export.batch.size", PropertyType.COUNT, "512", "Most " + items + " of one batch.");
 	}
 
 	private static void exporters() {
@@ -124,11 +124,11 @@ final class SpecifiedProperties {
 				"Longest wait for an answer to an OTLP request " + of + ".");
 		closed(prefix + "compression", PropertyType.STRING, all ? "none" : null, List.of("gzip", "none"),
 				"Compression of the OTLP requests " + of + ".");
-		add(prefix + "certificate", PropertyType.STRING, null,
+		add(prefix + "certificate", PropertyType.FILE, null,
 				"File with the certificates, in PEM form, that are trusted for the OTLP receiver " + of + ".");
-		add(prefix + "client.key", PropertyType.STRING, null,
+		add(prefix + "client.key", PropertyType.FILE, null,
 				"File with the client's private key, in PEM form, for the OTLP receiver " + of + ".");
-		add(prefix + "client.certificate", PropertyType.STRING, null,
+		add(prefix + "client.certificate", PropertyType.FILE, null,
 				"File with the client's certificate, in PEM form, for the OTLP receiver " + of + ".");
 		if (all) {
 			closed("otel.exporter.otlp.grpc.transport", PropertyType.STRING, "okhttp", List.of("okhttp", "grpc-java"),
@@ -137,7 +137,7 @@ final class SpecifiedProperties {
 	}
 
 	private static void metrics() {
-		add("otel.metric.export.interval", PropertyType.DURATION, "60s", "Time between two exports of metrics.");
+		add("otel.metric.export.interval", PropertyType.INTERVAL, "60s", "Time between two exports of metrics.");
 		add("otel.metric.export.timeout", PropertyType.DURATION, "30s", "Longest export of metrics.");
 		closed("otel.metrics.exemplar.filter", PropertyType.STRING, "trace_based",
 				List.of("always_on", "always_off", "trace_based"), "Which measurements can become exemplars.");
@@ -146,7 +146,7 @@ final class SpecifiedProperties {
 		closed("otel.exporter.otlp.metrics.default.histogram.aggregation", PropertyType.STRING,
 				"explicit_bucket_histogram", List.of("explicit_bucket_histogram", "base2_exponential_bucket_histogram"),
 				"Kind of histogram.");
-		add("otel.java.metrics.cardinality.limit", PropertyType.INTEGER, "2000",
+		add("otel.java.metrics.cardinality.limit", PropertyType.COUNT, "2000",
 				"Most attribute sets of one instrument; further ones are counted together.");
 	}
 

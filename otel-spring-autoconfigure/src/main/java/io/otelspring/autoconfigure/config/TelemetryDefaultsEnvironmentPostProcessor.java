@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -28,11 +30,16 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		// It announces what the failure analysis says better
 		defaults.put(LEVEL + "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder", "warn");
 		String level = environment.getProperty("otel.log.level");
-		if (level != null && !level.isBlank()) {
-			defaults.put(LEVEL + "io.opentelemetry", level.toLowerCase(Locale.ROOT));
-			defaults.put(LEVEL + "io.otelspring", level.toLowerCase(Locale.ROOT));
+		if (level != null && isKnown(level)) {
+			defaults.put(LEVEL + "io.opentelemetry", level.strip().toLowerCase(Locale.ROOT));
+			defaults.put(LEVEL + "io.otelspring", level.strip().toLowerCase(Locale.ROOT));
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
+	}
+
+	private static boolean isKnown(String level) {
+		// Another one is refused later, by its own name
+		return Arrays.stream(LogLevel.values()).anyMatch((known) -> known.name().equalsIgnoreCase(level.strip()));
 	}
 
 	@Override

@@ -58,12 +58,15 @@ public final class TelemetryProperties {
 	}
 
 	private static void refuseConfigurationFile(Map<String, ConfiguredValue> values) {
-		ConfiguredValue file = values.get("otel.config.file");
-		if (file != null) {
-			SpecifiedProperty property = new SpecifiedProperty("otel.config.file", PropertyType.STRING, null, List.of(),
-					false, "");
-			throw new InvalidTelemetryPropertyException(new InvalidValue(file, property,
-					"configuration files are not supported yet; write the otel.* properties instead and remove this one"));
+		for (String name : List.of("otel.config.file", "otel.experimental.config.file")) {
+			ConfiguredValue file = values.get(name);
+			if (file != null) {
+				SpecifiedProperty property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of("no value"),
+						false, "");
+				throw new InvalidTelemetryPropertyException(new InvalidValue(file, property,
+						"configuration files are not supported yet; write the otel.* properties instead and remove "
+								+ "this one"));
+			}
 		}
 	}
 
@@ -82,11 +85,9 @@ public final class TelemetryProperties {
 		catch (NumberFormatException ex) {
 			// Reported below, as a ratio out of range is
 		}
-		SpecifiedProperty property = SpecifiedProperties.find("otel.traces.sampler.arg");
-		if (property != null) {
-			invalid.add(new InvalidValue(argument, property,
-					"the sampler " + sampler.value() + " needs a ratio between 0 and 1, such as 0.25"));
-		}
+		SpecifiedProperty property = new SpecifiedProperty("otel.traces.sampler.arg", PropertyType.STRING, null,
+				List.of("a number from 0 to 1, such as 0.25"), false, "");
+		invalid.add(new InvalidValue(argument, property, "the sampler " + sampler.value() + " needs a ratio"));
 	}
 
 	private static void applyDefaults(Map<String, ConfiguredValue> values, ConfigurableEnvironment environment) {

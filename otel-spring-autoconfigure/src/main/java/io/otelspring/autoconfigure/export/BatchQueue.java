@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -43,7 +42,9 @@ final class BatchQueue<T> {
 
 	private final CompletableResultCode stopped = new CompletableResultCode();
 
-	private final AtomicBoolean overflowReported = new AtomicBoolean();
+	private volatile boolean overflowed;
+
+	private boolean overflowReported;
 
 	private final Thread worker;
 
@@ -58,8 +59,7 @@ final class BatchQueue<T> {
 		this.settings = settings;
 		this.status = status;
 		this.exporter = exporter;
-		this.worker = new Thread(ExportThread.wrap(this::run), name);
-		this.worker.setDaemon(true);
+		this.worker = ExportThread.create(name, this::run);
 		status.queuedBy(this::size);
 		this.worker.start();
 	}
@@ -88,13 +88,20 @@ final class BatchQueue<T> {
 			this.lock.unlock();
 		}
 		if (overflow) {
-			dropped();
+			this.status.drop(1);
+			this.overflowed = true;
 		}
 	}
 
-	private void dropped() {
-		this.status.drop(1);
-		if (this.overflowReported.compareAndSet(false, true)) {
+	/**
+	 * Say that more comes in than an exporter takes which does work. Where it does not,
+	 * the outage has been said already.
+	 * @param working whether the exporter works
+	 */
+	private void reportOverflow(boolean working) {
+		this.overflowed = false;
+		if (working && !this.overflowReported) {
+			this.overflowReported = true;
 			logger.warn("More " + this.status.signal().items() + " come in than exporter '" + this.status.name()
 					+ "' takes; the oldest are dropped and counted. The queue holds " + this.settings.maxQueue() + " ("
 					+ this.status.signal().batchPrefix() + "max.queue.size). This is said once.");
@@ -221,12 +228,19 @@ final class BatchQueue<T> {
 	}
 
 	private void export(List<T> batch) {
+		boolean failing = this.status.failing();
+		boolean exported = false;
 		try {
-			this.exporter.apply(batch).join(this.settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+			exported = this.exporter.apply(batch)
+				.join(this.settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+				.isSuccess();
 		}
 		catch (Throwable ex) {
 			// The exporter's wrapper has counted it. The thread must live on.
 			logger.debug("Exporter '" + this.status.name() + "' threw an exception", ex);
+		}
+		if (this.overflowed) {
+			reportOverflow(exported && !failing);
 		}
 	}
 

@@ -16,6 +16,10 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
  */
 record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatch) {
 
+	private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
+
+	private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
+
 	static BatchSettings of(Signal signal, TelemetryProperties properties) {
 		String prefix = signal.batchPrefix();
 		int maxQueue = atLeastOne(properties, prefix + "max.queue.size");
@@ -32,8 +36,10 @@ record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatc
 	}
 
 	private static BatchSettings of(String prefix, TelemetryProperties properties, int maxQueue, int maxBatch) {
-		return new BatchSettings(properties.getDuration(prefix + "schedule.delay"),
-				properties.getDuration(prefix + "export.timeout"), maxQueue, maxBatch);
+		Duration delay = properties.getDuration(prefix + "schedule.delay");
+		Duration timeout = properties.getDuration(prefix + "export.timeout");
+		return new BatchSettings(delay.isZero() ? SHORTEST_DELAY : delay, timeout.isZero() ? UNLIMITED : timeout,
+				maxQueue, maxBatch);
 	}
 
 	private static int atLeastOne(TelemetryProperties properties, String name) {

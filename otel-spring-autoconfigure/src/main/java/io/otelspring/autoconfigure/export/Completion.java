@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -22,7 +23,7 @@ final class Completion {
 	static CompletableResultCode inOrder(CompletableResultCode first, Supplier<CompletableResultCode> second) {
 		CompletableResultCode both = new CompletableResultCode();
 		first.whenComplete(() -> {
-			CompletableResultCode last = second.get();
+			CompletableResultCode last = begin(second);
 			last.whenComplete(() -> {
 				if (first.isSuccess() && last.isSuccess()) {
 					both.succeed();
@@ -33,6 +34,16 @@ final class Completion {
 			});
 		});
 		return both;
+	}
+
+	private static CompletableResultCode begin(Supplier<CompletableResultCode> second) {
+		try {
+			return Objects.requireNonNull(second.get());
+		}
+		catch (Throwable ex) {
+			// An exporter of the application: its failure must not keep others waiting
+			return CompletableResultCode.ofExceptionalFailure(ex);
+		}
 	}
 
 }

@@ -167,11 +167,8 @@ public final class ExportPipelines {
 						account(Signal.METRICS, name), this.properties.getDuration("otel.metric.export.timeout")));
 		return PeriodicMetricReader.builder(counted)
 			.setInterval(this.properties.getDuration("otel.metric.export.interval"))
-			.setExecutor(Executors.newSingleThreadScheduledExecutor((task) -> {
-				Thread thread = new Thread(ExportThread.wrap(task), "otel-export-metrics-" + name);
-				thread.setDaemon(true);
-				return thread;
-			}))
+			.setExecutor(Executors
+				.newSingleThreadScheduledExecutor((task) -> ExportThread.create("otel-export-metrics-" + name, task)))
 			.build();
 	}
 

@@ -25,7 +25,7 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 
 	private volatile boolean running;
 
-	private volatile long deadline;
+	private volatile long spent;
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -52,6 +52,7 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 
 	@Override
 	public void start() {
+		this.spent = 0;
 		this.running = true;
 	}
 
@@ -60,8 +61,9 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 		this.running = false;
 		Sdk current = this.sdk;
 		if (current != null) {
-			this.deadline = System.nanoTime() + this.timeout.toNanos();
+			long begin = System.nanoTime();
 			current.flush(this.timeout);
+			this.spent = System.nanoTime() - begin;
 		}
 	}
 
@@ -81,8 +83,8 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 		try {
 			if (current != null) {
 				this.sdk = null;
-				current.close((this.deadline != 0) ? Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()))
-						: this.timeout);
+				// What other beans take for their end is not held against the last export
+				current.close(Duration.ofNanos(Math.max(0, this.timeout.toNanos() - this.spent)));
 			}
 		}
 		finally {

@@ -58,8 +58,9 @@ class ConfigurationPageTests {
 		return switch (property.type()) {
 			case STRING -> property.values().isEmpty() ? "text" : values;
 			case BOOLEAN -> values;
-			case INTEGER -> "number";
-			case DURATION -> "duration";
+			case INTEGER, COUNT -> "number";
+			case DURATION, INTERVAL -> "duration";
+			case FILE -> "file";
 			case URL -> "URL";
 			case LIST -> property.values().isEmpty() ? "list" : "list of " + values;
 			case MAP -> "map";

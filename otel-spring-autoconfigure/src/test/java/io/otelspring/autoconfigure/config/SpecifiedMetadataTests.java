@@ -69,7 +69,7 @@ class SpecifiedMetadataTests {
 		metadata.put("description", property.description());
 		if (property.defaultValue() != null) {
 			metadata.put("defaultValue", switch (property.type()) {
-				case INTEGER -> Integer.valueOf(property.defaultValue());
+				case INTEGER, COUNT -> Integer.valueOf(property.defaultValue());
 				case BOOLEAN -> Boolean.valueOf(property.defaultValue());
 				case LIST -> List.of(property.defaultValue().split(","));
 				default -> property.defaultValue();
@@ -90,10 +90,10 @@ class SpecifiedMetadataTests {
 
 	private static String javaType(PropertyType type) {
 		return switch (type) {
-			case STRING, URL -> "java.lang.String";
+			case STRING, URL, FILE -> "java.lang.String";
 			case BOOLEAN -> "java.lang.Boolean";
-			case INTEGER -> "java.lang.Integer";
-			case DURATION -> "java.time.Duration";
+			case INTEGER, COUNT -> "java.lang.Integer";
+			case DURATION, INTERVAL -> "java.time.Duration";
 			case LIST -> "java.util.List<java.lang.String>";
 			case MAP -> "java.util.Map<java.lang.String,java.lang.String>";
 		};

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -110,6 +111,15 @@ class TelemetryPropertiesTests {
 			otel.exporter.otlp.endpoint | localhost:4317
 			otel.exporter.otlp.endpoint | http://localhost:4318?a=b
 			otel.exporter.otlp.endpoint | http:///v1
+			otel.exporter.otlp.endpoint | http://localhost:99999
+			otel.exporter.otlp.headers | a b=c
+			otel.exporter.otlp.headers | a=b\u0007
+			otel.exporter.otlp.certificate | /no/such/file.pem
+			otel.exporter.otlp.logs.client.key | src
+			otel.bsp.max.queue.size | 0
+			otel.metric.export.interval | 0
+			otel.log.level | loud
+			otel.experimental.config.file | otel.yml
 			otel.exporter.otlp.traces.protocol | http
 			otel.exporter.otlp.compression | zip
 			otel.exporter.otlp.headers | secret
@@ -155,11 +165,32 @@ class TelemetryPropertiesTests {
 	}
 
 	@Test
-	void ratioOutOfRangeIsRefused() {
-		TestPropertyValues.of("otel.traces.sampler=traceidratio", "otel.traces.sampler.arg=25")
+	void passwordInAnAddressStaysOutOfTheMessage() {
+		TestPropertyValues.of("otel.exporter.otlp.endpoint=http://user:planted-secret@bad host/")
 			.applyTo(this.environment);
 		assertThatExceptionOfType(InvalidTelemetryPropertyException.class).isThrownBy(this::properties)
-			.withMessageContaining("otel.traces.sampler.arg");
+			.satisfies((ex) -> assertThat(
+					ex.getMessage() + new InvalidTelemetryPropertyFailureAnalyzer().analyze(ex, ex).getDescription())
+				.contains("Reason: it is not a URL")
+				.doesNotContain("planted-secret"));
+	}
+
+	@Test
+	void propertyThatIsNotSpecifiedIsShownAsItIsWritten() {
+		TestPropertyValues.of("otel.export.shutdown-timeout=5s").applyTo(this.environment);
+		assertThat(properties().values().values()).extracting(ConfiguredValue::name)
+			.contains("otel.export.shutdown-timeout");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "25", "half" })
+	void ratioOutOfRangeIsRefused(String ratio) {
+		TestPropertyValues.of("otel.traces.sampler=traceidratio", "otel.traces.sampler.arg=" + ratio)
+			.applyTo(this.environment);
+		assertThatExceptionOfType(InvalidTelemetryPropertyException.class).isThrownBy(this::properties)
+			.withMessageContaining("otel.traces.sampler.arg")
+			.satisfies((ex) -> assertThat(new InvalidTelemetryPropertyFailureAnalyzer().analyze(ex, ex).getAction())
+				.isEqualTo("Set otel.traces.sampler.arg to: a number from 0 to 1, such as 0.25."));
 	}
 
 	@Test

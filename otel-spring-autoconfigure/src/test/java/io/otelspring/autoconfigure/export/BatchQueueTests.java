@@ -13,11 +13,18 @@ import java.util.function.Function;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.otelspring.autoconfigure.ExportThread;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BatchQueueTests {
 
 	private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
@@ -92,6 +99,64 @@ class BatchQueueTests {
 		assertThat(this.batches).containsExactly(List.of(100), List.of(2), List.of(3), List.of(4));
 		assertThat(this.status.exported()).isEqualTo(4);
 		assertThat(this.status.queued()).isZero();
+	}
+
+	@Test
+	void overflowOfAnExporterThatWorksIsSaidOnce(CapturedOutput output) throws InterruptedException {
+		overflow(CompletableResultCode.ofSuccess());
+		assertThat(output.getOut().split("More spans come in than exporter 'test' takes", -1)).hasSize(2);
+	}
+
+	@Test
+	void overflowInAnOutageAddsNothingToItsWarning(CapturedOutput output) throws InterruptedException {
+		overflow(CompletableResultCode.ofFailure());
+		assertThat(output.getOut().split("WARN", -1)).hasSize(2);
+		assertThat(output).contains("Telemetry cannot be exported to exporter 'test'");
+	}
+
+	private void overflow(CompletableResultCode result) throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		BatchQueue<Integer> queue = queue(3, 1, (batch) -> {
+			started.countDown();
+			await(this.release);
+			return result;
+		});
+		queue.add(100);
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		add(queue, 5);
+		this.release.countDown();
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(this.status.dropped()).isEqualTo(2);
+	}
+
+	@Test
+	void shortestDelayIsNotNone() {
+		StandardEnvironment environment = new StandardEnvironment();
+		TestPropertyValues.of("otel.bsp.schedule.delay=0", "otel.bsp.export.timeout=0").applyTo(environment);
+		BatchSettings settings = BatchSettings.of(Signal.TRACES, TelemetryProperties.from(environment));
+		assertThat(settings.delay()).isPositive();
+		assertThat(settings.timeout()).isGreaterThan(Duration.ofDays(365));
+	}
+
+	@Test
+	void threadDoesNotHoldOnToTheClassLoaderOfItsCreator() throws InterruptedException {
+		Thread current = Thread.currentThread();
+		ClassLoader own = current.getContextClassLoader();
+		AtomicReference<ClassLoader> seen = new AtomicReference<>();
+		current.setContextClassLoader(new ClassLoader(own) {
+		});
+		try {
+			BatchQueue<Integer> queue = queue(10, 1, (batch) -> {
+				seen.set(Thread.currentThread().getContextClassLoader());
+				return accept(batch);
+			});
+			add(queue, 1);
+			queue.flush().join(10, TimeUnit.SECONDS);
+		}
+		finally {
+			current.setContextClassLoader(own);
+		}
+		assertThat(seen.get()).isSameAs(BatchQueue.class.getClassLoader());
 	}
 
 	@Test

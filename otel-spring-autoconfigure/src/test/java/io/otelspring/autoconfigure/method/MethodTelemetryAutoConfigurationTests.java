@@ -19,9 +19,12 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -230,6 +233,15 @@ class MethodTelemetryAutoConfigurationTests {
 				.contains("Accepted: proxy");
 			assertThat(analysis.getAction()).contains("set it to proxy");
 		});
+	}
+
+	@Test
+	void startedApplicationReportsTheRefusedModeInOurWords(CapturedOutput output) {
+		assertThatThrownBy(() -> new SpringApplicationBuilder(StartedApplication.class).web(WebApplicationType.NONE)
+			.properties("otel.annotations.mode=aspectj", "otel.traces.exporter=none", "otel.metrics.exporter=none",
+					"otel.logs.exporter=none")
+			.run()).isNotNull();
+		assertThat(output).contains("weaving by AspectJ is not supported yet").doesNotContain("Failed to bind");
 	}
 
 	@Test
@@ -504,6 +516,12 @@ class MethodTelemetryAutoConfigurationTests {
 			assertThat(target).isNotNull();
 			return target;
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class StartedApplication {
 
 	}
 

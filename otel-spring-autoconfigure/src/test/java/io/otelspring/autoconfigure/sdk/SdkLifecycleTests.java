@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,11 +11,15 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import jakarta.annotation.PreDestroy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -29,6 +34,7 @@ import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * What happens to telemetry while applications end, fail and start again in one JVM.
@@ -48,6 +54,32 @@ class SdkLifecycleTests {
 		run(Application.class).close();
 		assertThat(this.collector.spans()).extracting(ReceivedSpan::name)
 			.contains("in @PreDestroy", "in an executor that finishes its work");
+	}
+
+	@Test
+	void slowDestructionOfOtherBeansIsNotHeldAgainstTheLastExport() {
+		run(SlowEnd.class, "--otel.export.shutdown-timeout=1s").close();
+		assertThat(this.collector.spans()).extracting(ReceivedSpan::name).contains("after a slow end");
+	}
+
+	@Test
+	void exporterThatFailsToEndDoesNotHoldUpTheEnd() {
+		long begin = System.nanoTime();
+		run(FailingExporter.class, "--otel.export.shutdown-timeout=30s").close();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+	}
+
+	@Test
+	void negativeShutdownTimeoutIsRefused(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(Plain.class, "--otel.export.shutdown-timeout=-5s"));
+		assertThat(output).contains("configuration property 'otel.export.shutdown-timeout'",
+				"It must not be negative.");
+	}
+
+	@Test
+	void unknownLogLevelIsRefusedByItsOwnName(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(Plain.class, "--otel.log.level=loud"));
+		assertThat(output).contains("Property: otel.log.level", "Accepted: error, warn, info");
 	}
 
 	@Test
@@ -164,6 +196,48 @@ class SdkLifecycleTests {
 		@Bean
 		Object fails() {
 			throw new IllegalStateException("planned failure");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class SlowEnd {
+
+		@Bean
+		DisposableBean slow(Tracer tracer) {
+			return () -> {
+				Thread.sleep(1500);
+				tracer.spanBuilder("after a slow end").startSpan().end();
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class FailingExporter {
+
+		@Bean(destroyMethod = "")
+		SpanExporter exporter() {
+			return new SpanExporter() {
+
+				@Override
+				public CompletableResultCode export(Collection<SpanData> spans) {
+					return CompletableResultCode.ofSuccess();
+				}
+
+				@Override
+				public CompletableResultCode flush() {
+					return CompletableResultCode.ofSuccess();
+				}
+
+				@Override
+				public CompletableResultCode shutdown() {
+					throw new IllegalStateException("planned failure");
+				}
+
+			};
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Enumeration;
 import java.util.List;
 
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -49,6 +50,8 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 	private @Nullable Throwable escaped;
 
 	private @Nullable Throwable resolved;
+
+	private @Nullable Scope kept;
 
 	private ServletExchange(HttpServerTelemetry telemetry, HttpServletRequest request, HttpServletResponse response) {
 		super(telemetry);
@@ -114,6 +117,29 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 	}
 
 	/**
+	 * Keep the context current until the container is done with the request, because an
+	 * exception escapes to it which it will log.
+	 * @param scope the scope of the context
+	 * @return whether it is kept, and closed by {@link #destroyed()}
+	 */
+	boolean keep(Scope scope) {
+		if (hasEnded() || this.kept != null || this.request.getDispatcherType() != DispatcherType.REQUEST
+				|| this.request.isAsyncStarted()) {
+			return false;
+		}
+		this.kept = scope;
+		return true;
+	}
+
+	private void closeKept() {
+		Scope scope = this.kept;
+		if (scope != null) {
+			this.kept = null;
+			scope.close();
+		}
+	}
+
+	/**
 	 * Note that a dispatch is over, and end the record unless more is to come.
 	 * @param failure what the dispatch threw
 	 * @param mayDispatchError whether the container comes back to say that the request is
@@ -161,6 +187,7 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 		if (!this.async) {
 			finish();
 		}
+		closeKept();
 	}
 
 	@Override
@@ -272,6 +299,9 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 	}
 
 	private void awaitCompletion() {
+		// An error page that goes on asynchronously: nobody tells of the end on this
+		// thread
+		closeKept();
 		if (!this.async) {
 			this.async = true;
 			this.request.getAsyncContext().addListener(this);

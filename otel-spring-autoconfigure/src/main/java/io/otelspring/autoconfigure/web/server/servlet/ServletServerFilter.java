@@ -52,7 +52,8 @@ final class ServletServerFilter implements Filter {
 			return;
 		}
 		Throwable failure = null;
-		try (Scope scope = exchange.context().makeCurrent()) {
+		Scope scope = exchange.context().makeCurrent();
+		try {
 			chain.doFilter(request, response);
 		}
 		catch (Throwable ex) {
@@ -60,7 +61,11 @@ final class ServletServerFilter implements Filter {
 			throw ex;
 		}
 		finally {
-			exchange.dispatched(failure, this.requestEnd.isToldBy(httpRequest));
+			boolean told = this.requestEnd.isToldBy(httpRequest);
+			if (failure == null || !told || !exchange.keep(scope)) {
+				scope.close();
+			}
+			exchange.dispatched(failure, told);
 		}
 	}
 

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server.servlet;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -10,6 +18,7 @@ import io.opentelemetry.semconv.HttpAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +90,42 @@ class ServerErrorTests {
 				assertThat(page.getParentSpanId()).isEqualTo(span.getSpanId());
 				assertThat(page.getEndEpochNanos()).isLessThanOrEqualTo(span.getEndEpochNanos());
 			});
+	}
+
+	@Test
+	void whatTheContainerLogsOfAnEscapedExceptionBelongsToTheSpan() {
+		List<SpanContext> logged = new CopyOnWriteArrayList<>();
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				if (event.getLoggerName().contains("[Tomcat]")) {
+					logged.add(Span.current().getSpanContext());
+				}
+			}
+
+		};
+		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		appender.start();
+		root.addAppender(appender);
+		try {
+			this.server.get("/failures/escaping");
+			SpanData span = this.server.serverSpan();
+			assertThat(logged).singleElement().isEqualTo(span.getSpanContext());
+		}
+		finally {
+			root.detachAppender(appender);
+		}
+	}
+
+	@Test
+	void escapedExceptionLeavesNoContextOnItsThread() {
+		int requests = 30;
+		for (int i = 0; i < requests; i++) {
+			this.server.get((i % 2 == 0) ? "/failures/escaping" : "/nowhere");
+		}
+		assertThat(this.server.serverSpans(requests)).hasSize(requests)
+			.allSatisfy((span) -> assertThat(span.getParentSpanContext().isValid()).isFalse());
 	}
 
 	@Test
