@@ -11,7 +11,8 @@ public final class Secrets {
 	static final String MASK = "******";
 
 	private static final Pattern SECRET_NAME = Pattern
-		.compile("(?i)(.*[._-])?(headers|.*password|passwd|pwd|.*secret|.*token|.*credentials?|.*key"
+		.compile("(?i)(.*[._-])?(headers|.*password|passwd|pwd|.*secret|.*token|.*credentials?"
+				+ "|.*(api|licen[cs]e|access|account|private|shared)[._-]?key"
 				+ "|connection[._-]?string|authorization)([._\\[-].*)?");
 
 	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");

@@ -113,7 +113,7 @@ class TelemetryPropertiesTests {
 			otel.exporter.otlp.endpoint | http:///v1
 			otel.exporter.otlp.endpoint | http://localhost:99999
 			otel.exporter.otlp.headers | a b=c
-			otel.exporter.otlp.headers | a=b\u0007
+			otel.exporter.otlp.headers | a=b\u0007c
 			otel.exporter.otlp.certificate | /no/such/file.pem
 			otel.exporter.otlp.logs.client.key | src
 			otel.bsp.max.queue.size | 0

@@ -94,6 +94,9 @@ class ServerErrorTests {
 
 	@Test
 	void whatTheContainerLogsOfAnEscapedExceptionBelongsToTheSpan() {
+		// Started here, since the end of any other one takes Tomcat's log away from
+		// Logback
+		RunningServer server = RunningServer.start();
 		List<SpanContext> logged = new CopyOnWriteArrayList<>();
 		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 
@@ -109,12 +112,13 @@ class ServerErrorTests {
 		appender.start();
 		root.addAppender(appender);
 		try {
-			this.server.get("/failures/escaping");
-			SpanData span = this.server.serverSpan();
+			server.get("/failures/escaping");
+			SpanData span = server.serverSpan();
 			assertThat(logged).singleElement().isEqualTo(span.getSpanContext());
 		}
 		finally {
 			root.detachAppender(appender);
+			server.context().close();
 		}
 	}
 
