@@ -115,7 +115,7 @@ class TelemetryPropertiesTests {
 			otel.exporter.otlp.headers | a b=c
 			otel.exporter.otlp.headers | a=b\u0007c
 			otel.exporter.otlp.certificate | /no/such/file.pem
-			otel.exporter.otlp.logs.client.key | src
+			otel.exporter.otlp.logs.client.certificate | src
 			otel.bsp.max.queue.size | 0
 			otel.metric.export.interval | 0
 			otel.log.level | loud
@@ -162,6 +162,17 @@ class TelemetryPropertiesTests {
 			.satisfies((ex) -> assertThat(
 					ex.getMessage() + new InvalidTelemetryPropertyFailureAnalyzer().analyze(ex, ex).getDescription())
 				.doesNotContain("planted-secret"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secret\u0007x", "secret\u00e9", "secret%0A" })
+	void headerThatCannotBeSentIsRefused(String value) {
+		TestPropertyValues.of("otel.exporter.otlp.headers=api-key=" + value).applyTo(this.environment);
+		assertThatExceptionOfType(InvalidTelemetryPropertyException.class).isThrownBy(this::properties)
+			.satisfies((ex) -> assertThat(
+					ex.getMessage() + new InvalidTelemetryPropertyFailureAnalyzer().analyze(ex, ex).getDescription())
+				.contains("the value of header 'api-key'")
+				.doesNotContain("secret"));
 	}
 
 	@Test

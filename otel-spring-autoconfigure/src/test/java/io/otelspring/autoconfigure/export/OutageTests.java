@@ -2,8 +2,11 @@
 package io.otelspring.autoconfigure.export;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -13,6 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutageTests {
 
 	private final ExportStatus statuses = new ExportStatus();
+
+	@BeforeEach
+	void logLevel() {
+		// Another test's application may have changed it
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.otelspring", LogLevel.INFO);
+	}
 
 	@Test
 	void outageOfOneDestinationIsSaidOnceForAllSignals(CapturedOutput output) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -27,6 +30,12 @@ class OverlappingAutoConfigurationFilterTests {
 			+ "NoopTracerAutoConfiguration";
 
 	private final OverlappingAutoConfigurationFilter filter = new OverlappingAutoConfigurationFilter();
+
+	@BeforeEach
+	void logLevel() {
+		// Another test's application may have changed it
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.otelspring", LogLevel.INFO);
+	}
 
 	@Test
 	void registered() {
