@@ -115,7 +115,8 @@ class ServerErrorTests {
 		try {
 			this.server.get("/failures/escaping");
 			SpanData span = this.server.serverSpan();
-			assertThat(logged).isNotEmpty().allSatisfy((context) -> assertThat(context).isEqualTo(span.getSpanContext()));
+			assertThat(logged).isNotEmpty()
+				.allSatisfy((context) -> assertThat(context).isEqualTo(span.getSpanContext()));
 		}
 		finally {
 			root.detachAppender(appender);
