@@ -20,6 +20,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -40,9 +42,11 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule instrumentationsDoNotKnowEachOther = slices()
-		.matching(ROOT + ".(web|method|logs|metrics|propagation)..")
+		.matching(ROOT + ".(web|method|logs|metrics|propagation|context|grpc|db|messaging|observation)..")
 		.should()
-		.notDependOnEachOther();
+		.notDependOnEachOther()
+		.ignoreDependency(resideInAnyPackage(ROOT + ".db..", ROOT + ".messaging.."),
+				resideInAPackage(ROOT + ".observation"));
 
 	@ArchTest
 	static final ArchRule serversAndClientsDoNotKnowEachOther = slices().matching(ROOT + ".web.(*)..")
@@ -50,9 +54,17 @@ class ArchitectureTests {
 		.notDependOnEachOther();
 
 	@ArchTest
+	static final ArchRule librariesOfOneKindDoNotKnowEachOther = slices()
+		.matching(ROOT + ".(db|messaging|observation).(*)..")
+		.should()
+		.notDependOnEachOther()
+		.allowEmptyShould(true);
+
+	@ArchTest
 	static final ArchRule instrumentationsUseTheApiOnly = noClasses().that()
 		.resideInAnyPackage(ROOT + ".web..", ROOT + ".method..", ROOT + ".logs..", ROOT + ".metrics..",
-				ROOT + ".propagation..")
+				ROOT + ".propagation..", ROOT + ".context..", ROOT + ".grpc..", ROOT + ".db..", ROOT + ".messaging..",
+				ROOT + ".observation..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.opentelemetry.sdk..", "io.opentelemetry.exporter..", ROOT + ".sdk..",

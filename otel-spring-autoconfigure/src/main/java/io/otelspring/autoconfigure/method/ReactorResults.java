@@ -13,14 +13,13 @@ import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 
+import io.otelspring.autoconfigure.ReactorContextKey;
+
 /**
  * Follows reactive results where Reactor is present: besides being current, the context
  * of a call is handed up to the source in Reactor's own context.
  */
 final class ReactorResults {
-
-	/** Under this key Reactor's context carries OpenTelemetry's. */
-	static final String CONTEXT_KEY = "io.otelspring.context";
 
 	private ReactorResults() {
 	}
@@ -43,8 +42,9 @@ final class ReactorResults {
 
 	private static <T> void subscribe(Publisher<T> source, CoreSubscriber<? super T> actual, ReactiveCall reactive,
 			boolean single) {
-		Context parent = reactive.parent(
-				(actual.currentContext().getOrDefault(CONTEXT_KEY, null) instanceof Context context) ? context : null);
+		Context parent = reactive
+			.parent((actual.currentContext().getOrDefault(ReactorContextKey.VALUE, null) instanceof Context context)
+					? context : null);
 		OpenCall call = reactive.begin(parent);
 		if (call.isIdle() && call.context() == parent) {
 			source.subscribe(actual);
@@ -92,7 +92,7 @@ final class ReactorResults {
 
 		ReactorSubscriber(CoreSubscriber<? super T> actual, OpenCall call, Context parent, boolean single) {
 			super(actual, call, parent, single);
-			this.context = actual.currentContext().put(CONTEXT_KEY, call.context());
+			this.context = actual.currentContext().put(ReactorContextKey.VALUE, call.context());
 		}
 
 		@Override

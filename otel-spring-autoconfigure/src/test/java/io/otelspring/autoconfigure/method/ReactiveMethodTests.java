@@ -27,6 +27,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.annotation.Counted;
 import io.otelspring.annotation.SpanAttribute;
 import io.otelspring.annotation.Traced;
@@ -196,7 +197,7 @@ class ReactiveMethodTests {
 		Span thread = this.telemetry.startCaller();
 		try (Scope scope = thread.makeCurrent()) {
 			this.bean.inner("x")
-				.contextWrite((context) -> context.put(ReactorResults.CONTEXT_KEY, Context.root().with(caller)))
+				.contextWrite((context) -> context.put(ReactorContextKey.VALUE, Context.root().with(caller)))
 				.block();
 		}
 		assertThat(this.telemetry.span().getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());

@@ -9,6 +9,8 @@ import io.opentelemetry.semconv.NetworkAttributes;
 import io.opentelemetry.semconv.ServerAttributes;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.BoundedCache;
+
 /**
  * The outcomes seen so far, so that the attributes of a measurement are not built again
  * for each.

@@ -10,6 +10,8 @@ import org.springframework.web.util.UriBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder.ParserType;
 
+import io.otelspring.autoconfigure.BoundedCache;
+
 /**
  * Remembers the template of the URI that it expanded last. It is a
  * {@link DefaultUriBuilderFactory} because {@code RestTemplate} and applications ask for

@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.PatternMatchUtils;
 
+import io.otelspring.autoconfigure.BoundedCache;
+
 /**
  * The servers that requests went to so far.
  */

@@ -3,6 +3,8 @@ package io.otelspring.autoconfigure.web.client;
 
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.BoundedCache;
+
 /**
  * The templates seen so far. Code that joins ids into its URLs instead of using variables
  * makes "templates" without end: once there are too many, those without a variable are no

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.client;
+package io.otelspring.autoconfigure;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class BoundedCache<K, V> {
+public final class BoundedCache<K, V> {
 
 	private final ConcurrentMap<K, V> entries = new ConcurrentHashMap<>();
 
@@ -22,12 +22,22 @@ final class BoundedCache<K, V> {
 
 	private final Function<K, V> loader;
 
-	BoundedCache(int limit, Function<K, V> loader) {
+	/**
+	 * Create the cache.
+	 * @param limit the most entries that it keeps
+	 * @param loader what computes the value of a key
+	 */
+	public BoundedCache(int limit, Function<K, V> loader) {
 		this.limit = limit;
 		this.loader = loader;
 	}
 
-	V get(K key) {
+	/**
+	 * Return what is remembered, or computed.
+	 * @param key the key
+	 * @return the value
+	 */
+	public V get(K key) {
 		V value = this.entries.get(key);
 		return (value != null) ? value : load(key);
 	}
@@ -37,7 +47,7 @@ final class BoundedCache<K, V> {
 	 * @param key the key
 	 * @return the value, or {@code null} where the cache is full and lacks it
 	 */
-	@Nullable V getIfRoom(K key) {
+	public @Nullable V getIfRoom(K key) {
 		V value = this.entries.get(key);
 		if (value != null) {
 			return value;
