@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.observation;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
@@ -11,80 +10,103 @@ import io.otelspring.autoconfigure.InstrumentationSwitch;
 
 /**
  * Which instrumentation the observations of a known library belong to, so that what is
- * switched off, or recorded by other means, is not recorded in the generic way.
+ * switched off, or recorded by other means, is not recorded in the generic way. The type
+ * of the context counts as much as the name, because users may change names.
  */
 final class ObservationOwners {
 
-	/**
-	 * By the beginning of the observation's name: the instrumentation by whose switch its
-	 * observations are recorded.
-	 */
-	private static final Map<String, String> OBSERVED = observed();
+	private static final String GENERIC = "observation";
 
 	/**
-	 * By the beginning of the observation's name: what is recorded without observations,
-	 * whatever the switches say.
+	 * Those whose observations are recorded, by their switch.
 	 */
-	private static final Map<String, String> RECORDED_ELSEWHERE = Map.of("http.server.requests", "http.server",
-			"http.client.requests", "http.client", "grpc.", "grpc", "mongodb.", "mongo", "jdbc.", "jdbc");
+	private static final List<Owner> OBSERVED = List.of(
+			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
+			new Owner("rabbit", true, "spring.rabbit.", "org.springframework.amqp."),
+			new Owner("jms", true, "jms.", "io.micrometer.jakarta9.instrument.jms."),
+			new Owner("redis", true, "lettuce", "io.lettuce."), new Owner("r2dbc", true, "r2dbc.", "io.r2dbc."),
+			new Owner("batch", true, "spring.batch.", "org.springframework.batch."),
+			new Owner("integration", true, "spring.integration.", "org.springframework.integration."),
+			new Owner("graphql", true, "graphql.", "org.springframework.graphql."),
+			new Owner("ai", true, "gen_ai.", "org.springframework.ai."),
+			new Owner("ai", true, "spring.ai.", "org.springframework.ai."),
+			new Owner("security", false, "spring.security.", "org.springframework.security."),
+			new Owner("scheduling", true, "tasks.scheduled.", "org.springframework.scheduling."));
 
-	private static final String OFF_BY_DEFAULT = "security";
+	/**
+	 * Those that record without observations, or not at all. HTTP is known by Spring's
+	 * types alone: other libraries' observations of the same name are theirs.
+	 */
+	private static final List<Owner> WITHOUT_OBSERVATIONS = List.of(
+			new Owner("http.server", true, null, "org.springframework.http.server."),
+			new Owner("http.client", true, null, "org.springframework.http.client."),
+			new Owner("http.client", true, null, "org.springframework.web.reactive.function.client."),
+			new Owner("grpc", true, "grpc.", "io.micrometer.core.instrument.binder.grpc."),
+			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null));
 
 	private ObservationOwners() {
 	}
 
-	private static Map<String, String> observed() {
-		Map<String, String> observed = new LinkedHashMap<>();
-		observed.put("spring.kafka.", "kafka");
-		observed.put("spring.rabbit.", "rabbit");
-		observed.put("jms.", "jms");
-		observed.put("lettuce", "redis");
-		observed.put("r2dbc.", "r2dbc");
-		observed.put("spring.batch.", "batch");
-		observed.put("spring.integration.", "integration");
-		observed.put("graphql.", "graphql");
-		observed.put("gen_ai.", "ai");
-		observed.put("spring.ai.", "ai");
-		observed.put("spring.security.", "security");
-		observed.put("tasks.scheduled.", "scheduling");
-		return observed;
-	}
-
 	/**
-	 * Return whether an observation for which there is no mapping is to be recorded.
+	 * Return whether an observation that no mapping matches is to be recorded.
+	 * @param type the type of the observation's context
 	 * @param name the name of the observation
 	 * @param environment where the switches are
 	 * @return whether it is recorded in the generic way
 	 */
-	static boolean isGeneric(@Nullable String name, PropertyResolver environment) {
-		if (name == null) {
-			return InstrumentationSwitch.of(environment, "observation", true).on();
-		}
-		if (owner(RECORDED_ELSEWHERE, name) != null) {
+	static boolean isGeneric(Class<?> type, String name, PropertyResolver environment) {
+		if (isRecordedElsewhere(type, name)) {
 			return false;
 		}
-		String owner = owner(OBSERVED, name);
-		return InstrumentationSwitch
-			.of(environment, (owner != null) ? owner : "observation", !OFF_BY_DEFAULT.equals(owner))
-			.on();
+		Owner owner = owner(OBSERVED, type, name);
+		return (owner != null) ? InstrumentationSwitch.of(environment, owner.instrumentation, owner.on).on()
+				: InstrumentationSwitch.of(environment, GENERIC, true).on();
 	}
 
 	/**
-	 * Return whether the observations of this name are never recorded by the bridge.
+	 * Return whether something else records what the observation is about.
+	 * @param type the type of the observation's context
 	 * @param name the name of the observation
-	 * @return whether something else records the same
+	 * @return whether the bridge never records it
 	 */
-	static boolean isRecordedElsewhere(String name) {
-		return owner(RECORDED_ELSEWHERE, name) != null;
+	static boolean isRecordedElsewhere(Class<?> type, String name) {
+		return owner(WITHOUT_OBSERVATIONS, type, name) != null;
 	}
 
-	private static @Nullable String owner(Map<String, String> owners, String name) {
-		for (Map.Entry<String, String> entry : owners.entrySet()) {
-			if (name.startsWith(entry.getKey())) {
-				return entry.getValue();
+	private static @Nullable Owner owner(List<Owner> owners, Class<?> type, String name) {
+		for (Owner owner : owners) {
+			if (owner.owns(type, name)) {
+				return owner;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * An instrumentation and how its observations are known.
+	 *
+	 * @param instrumentation the name of the switch
+	 * @param on whether it is on by default
+	 * @param name how the observations' names begin
+	 * @param type how the names of the contexts' classes begin
+	 */
+	private record Owner(String instrumentation, boolean on, @Nullable String name, @Nullable String type) {
+
+		boolean owns(Class<?> contextType, String observation) {
+			if (this.name != null && observation.startsWith(this.name)) {
+				return true;
+			}
+			if (this.type == null) {
+				return false;
+			}
+			for (Class<?> each = contextType; each != null; each = each.getSuperclass()) {
+				if (each.getName().startsWith(this.type)) {
+					return true;
+				}
+			}
+			return false;
+		}
+
 	}
 
 }

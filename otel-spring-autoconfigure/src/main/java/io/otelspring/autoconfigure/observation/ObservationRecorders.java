@@ -53,7 +53,7 @@ final class ObservationRecorders {
 				return candidate.choice();
 			}
 		}
-		return ObservationOwners.isGeneric(name, this.environment) ? this.generic : Choice.NONE;
+		return ObservationOwners.isGeneric(type, name, this.environment) ? this.generic : Choice.NONE;
 	}
 
 	private record Candidate(ObservationMapping<?> mapping, Choice choice) {

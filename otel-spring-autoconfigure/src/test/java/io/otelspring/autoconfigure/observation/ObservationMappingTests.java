@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.semconv.ErrorAttributes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,8 +40,12 @@ class ObservationMappingTests {
 	@RegisterExtension
 	static final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
 
-	private final ObservationRegistry registry = Bridges.registry(telemetry.getOpenTelemetry(), SampleTables.QUEUE,
-			SampleTables.IGNORED);
+	private ObservationRegistry registry = ObservationRegistry.NOOP;
+
+	@BeforeEach
+	void bridge() {
+		this.registry = Bridges.registry(telemetry.getOpenTelemetry(), SampleTables.QUEUE, SampleTables.IGNORED);
+	}
 
 	@Test
 	void aSenderIsMappedToTypedAttributes() {
@@ -57,8 +62,8 @@ class ObservationMappingTests {
 		assertThat(span.getAttributes().asMap())
 			.isEqualTo(Map.<AttributeKey<?>, Object>of(SampleTables.SYSTEM, "queue", SampleTables.DESTINATION, "orders",
 					SampleTables.PARTITION, 3L, SampleTables.MESSAGE_ID, "m-1"));
-		assertThat(context.headers()).containsEntry("traceparent",
-				"00-" + span.getTraceId() + "-" + span.getSpanId() + "-01");
+		assertThat(context.headers().get("traceparent"))
+			.startsWith("00-" + span.getTraceId() + "-" + span.getSpanId());
 	}
 
 	@Test
