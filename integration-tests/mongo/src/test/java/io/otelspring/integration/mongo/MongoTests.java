@@ -39,8 +39,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * An application on both drivers and what a collector receives of it. The server is a
- * stand-in that speaks MongoDB's wire protocol, since MongoDB's own cannot be had from the
- * registries.
+ * stand-in that speaks MongoDB's wire protocol, since MongoDB's own cannot be had from
+ * the registries.
  */
 class MongoTests {
 
@@ -76,7 +76,8 @@ class MongoTests {
 			template.insert(new Person(UUID.randomUUID().toString(), SECRET));
 			assertThat(template.find(Query.query(where("name").is(SECRET)), Person.class)).isNotEmpty();
 		});
-		ReceivedSpan insert = collector.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
+		ReceivedSpan insert = collector
+			.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
 		ReceivedSpan find = collector.awaitSpan((span) -> span.name().equals("find person") && span.isChildOf(caller));
 		assertThat(insert.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(find.attributes()).containsExactlyInAnyOrderEntriesOf(
@@ -101,9 +102,8 @@ class MongoTests {
 	@Test
 	void severalWritesAreABatch() {
 		MongoTemplate template = context.getBean(MongoTemplate.class);
-		ReceivedSpan caller = inSpan("batch",
-				() -> template.insert(List.of(new Person("3", "a"), new Person("4", "b"), new Person("5", "c")),
-						Person.class));
+		ReceivedSpan caller = inSpan("batch", () -> template
+			.insert(List.of(new Person("3", "a"), new Person("4", "b"), new Person("5", "c")), Person.class));
 		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(insert.name()).isEqualTo("BATCH insert person");
 		assertThat(insert.attributes()).containsEntry("db.operation.name", "BATCH insert")
@@ -114,9 +114,8 @@ class MongoTests {
 	void aRefusedWriteIsAnError() {
 		MongoTemplate template = context.getBean(MongoTemplate.class);
 		template.insert(new Person("6", "first"));
-		ReceivedSpan caller = inSpan("refused",
-				() -> assertThatExceptionOfType(DuplicateKeyException.class)
-					.isThrownBy(() -> template.insert(new Person("6", SECRET))));
+		ReceivedSpan caller = inSpan("refused", () -> assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> template.insert(new Person("6", SECRET))));
 		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(insert.attributes()).containsEntry("error.type", "11000")
@@ -172,11 +171,10 @@ class MongoTests {
 	void durationsAreMeasured() {
 		context.getBean(MongoTemplate.class).findAll(Person.class);
 		ReceivedMetric metric = collector
-			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration")
-					&& candidate.point(Map.of("db.system.name", "mongodb", "db.namespace", "shop",
-							"db.collection.name", "person", "db.operation.name", "find", "server.address", "localhost",
-							"server.port", (long) port))
-						.isPresent());
+			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration") && candidate
+				.point(Map.of("db.system.name", "mongodb", "db.namespace", "shop", "db.collection.name", "person",
+						"db.operation.name", "find", "server.address", "localhost", "server.port", (long) port))
+				.isPresent());
 		assertThat(metric.unit()).isEqualTo("s");
 	}
 

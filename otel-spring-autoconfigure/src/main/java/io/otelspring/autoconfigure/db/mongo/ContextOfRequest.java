@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.db.mongo;
 
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -38,7 +39,7 @@ final class ContextOfRequest implements RequestContext {
 		Map<Object, Object> others = this.others;
 		T value = (others != null) ? (T) others.get(key) : null;
 		if (value == null) {
-			throw new java.util.NoSuchElementException("The context of the request does not contain " + key);
+			throw new NoSuchElementException("The context of the request does not contain " + key);
 		}
 		return value;
 	}

@@ -36,8 +36,8 @@ class SubscriptionContexts implements ReactiveContextProvider {
 		}
 
 		static Context contextOf(Subscriber<?> subscriber) {
-			if (subscriber instanceof CoreSubscriber<?> core && core.currentContext()
-				.getOrDefault(ReactorContextKey.VALUE, null) instanceof Context context) {
+			if (subscriber instanceof CoreSubscriber<?> core
+					&& core.currentContext().getOrDefault(ReactorContextKey.VALUE, null) instanceof Context context) {
 				return context;
 			}
 			return Context.current();
