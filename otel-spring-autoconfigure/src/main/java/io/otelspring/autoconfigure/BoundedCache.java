@@ -55,6 +55,29 @@ public final class BoundedCache<K, V> {
 		return isFull() ? null : load(key);
 	}
 
+	/**
+	 * Return what is remembered.
+	 * @param key the key
+	 * @return the value, or {@code null}
+	 */
+	public @Nullable V getIfPresent(K key) {
+		return this.entries.get(key);
+	}
+
+	/**
+	 * Remember a value while there is room.
+	 * @param key the key
+	 * @param value the value
+	 * @return whether there was room
+	 */
+	public boolean put(K key, V value) {
+		if (isFull()) {
+			return false;
+		}
+		this.entries.put(key, value);
+		return true;
+	}
+
 	private V load(K key) {
 		V value = this.loader.apply(key);
 		if (!isFull()) {
