@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WebClientAllocationTests {
 
 	@ParameterizedTest
-	@CsvSource({ "true, 2100", "false, 1400" })
+	@CsvSource({ "true, 1800", "false, 1200" })
 	void callsAllocateLittleMore(boolean sampled, long limit) {
 		CannedExchange canned = new CannedExchange();
 		canned.remember = false;
