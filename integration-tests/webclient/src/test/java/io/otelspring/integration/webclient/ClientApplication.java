@@ -39,12 +39,10 @@ class ClientApplication {
 
 	@Bean
 	WebClientCustomizer retrying() {
-		return (builder) -> builder.filter((request, next) -> request.url().getPath().endsWith("/flaky")
-				? next.exchange(ClientRequest.from(request).header("X-Filter", "yes").build())
-					.flatMap((response) -> response.statusCode().isError() ? response.createError()
-							: Mono.just(response))
-					.retry(2)
-				: next.exchange(request));
+		return (builder) -> builder.filter((request, next) -> request.url().getPath().endsWith("/flaky") ? next
+			.exchange(ClientRequest.from(request).header("X-Filter", "yes").build())
+			.flatMap((response) -> response.statusCode().isError() ? response.createError() : Mono.just(response))
+			.retry(2) : next.exchange(request));
 	}
 
 	@Bean

@@ -28,8 +28,7 @@ public class HttpClientTelemetryConfiguration {
 	@Bean
 	HttpClientTelemetry otelSpringHttpClientTelemetry(OpenTelemetry openTelemetry, HttpClientProperties properties,
 			HttpProperties http, RedactionProperties redaction, ObjectProvider<CompletedCalls> listeners) {
-		return new HttpClientTelemetry(openTelemetry, properties, http, redaction,
-				listeners.orderedStream().toList());
+		return new HttpClientTelemetry(openTelemetry, properties, http, redaction, listeners.orderedStream().toList());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -63,7 +63,8 @@ public final class MicrometerRequestTimer implements CompletedRequests {
 	private static Tags tags(String method, @Nullable String pattern, int status, @Nullable Throwable failure) {
 		String exception = (failure != null) ? ObservationTags.exception(failure.getClass()) : ObservationTags.NONE;
 		return Tags.of("error", exception, "exception", exception, "method",
-				HttpMethods.OTHER.equals(method) ? ObservationTags.UNKNOWN : method, "outcome", ObservationTags.outcome(status), "status",
+				HttpMethods.OTHER.equals(method) ? ObservationTags.UNKNOWN : method, "outcome",
+				ObservationTags.outcome(status), "status",
 				(status > 0) ? Integer.toString(status) : ObservationTags.UNKNOWN, "uri", uri(pattern, status));
 	}
 

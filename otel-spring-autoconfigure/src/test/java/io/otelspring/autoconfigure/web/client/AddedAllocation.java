@@ -19,30 +19,38 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 /**
- * Measures what calls allocate on the current thread, with an SDK that keeps nothing.
+ * Measures what recording adds to what calls allocate on the current thread, with an SDK
+ * that keeps nothing.
  */
 public final class AddedAllocation {
 
 	private static final int CALLS = 5_000;
 
-	private static final int ROUNDS = 6;
+	private static final int ROUNDS = 15;
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private AddedAllocation() {
 	}
 
-	// The least of several rounds: compilers and caches come to rest at some point.
-	public static long bytes(Runnable call) {
-		long least = Long.MAX_VALUE;
+	// The least of several rounds, in turns: compilers and caches come to rest at some
+	// point.
+	public static long bytes(Runnable traced, Runnable bare) {
+		long leastTraced = Long.MAX_VALUE;
+		long leastBare = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS; round++) {
-			long before = THREADS.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < CALLS; i++) {
-				call.run();
-			}
-			least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS);
+			leastTraced = Math.min(leastTraced, bytes(traced));
+			leastBare = Math.min(leastBare, bytes(bare));
 		}
-		return least;
+		return leastTraced - leastBare;
+	}
+
+	private static long bytes(Runnable call) {
+		long before = THREADS.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < CALLS; i++) {
+			call.run();
+		}
+		return (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
 	}
 
 	public static OpenTelemetrySdk sdk(Sampler sampler) {

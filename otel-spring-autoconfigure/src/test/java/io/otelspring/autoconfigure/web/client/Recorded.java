@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Recorded {
 
-	public static final List<String> METHODS = List.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
-			"TRACE");
+	public static final List<String> METHODS = List.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST",
+			"PUT", "TRACE");
 
 	private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 

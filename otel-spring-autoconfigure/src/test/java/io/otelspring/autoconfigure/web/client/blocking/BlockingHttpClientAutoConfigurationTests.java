@@ -122,14 +122,16 @@ class BlockingHttpClientAutoConfigurationTests {
 
 	@Test
 	void needsTheSdk() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BlockingHttpClientAutoConfiguration.class))
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(BlockingHttpClientAutoConfiguration.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(HttpClientTelemetry.class));
 	}
 
 	@Test
 	void needsSpringsClients() {
 		this.plain.withClassLoader(new FilteredClassLoader(RestTemplate.class, RestClient.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BlockingHttpClientAutoConfiguration.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(BlockingHttpClientAutoConfiguration.class));
 	}
 
 	@Test

@@ -201,7 +201,8 @@ class HttpClientTelemetryTests {
 
 	@Test
 	void replacesTraceHeadersOfAnotherHand() throws IOException {
-		ClientHttpRequest request = request(new HttpClientTracing(this.recorded.telemetry()), "GET", "http://shop.example/", null);
+		ClientHttpRequest request = request(new HttpClientTracing(this.recorded.telemetry()), "GET",
+				"http://shop.example/", null);
 		request.getHeaders().add("traceparent", "00-11111111111111111111111111111111-2222222222222222-01");
 		request.execute();
 		assertThat(this.canned.request().getHeaders().get("traceparent"))

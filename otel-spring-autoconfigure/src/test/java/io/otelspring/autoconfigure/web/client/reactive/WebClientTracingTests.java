@@ -89,18 +89,17 @@ class WebClientTracingTests {
 	void whatTheApplicationHoldsStaysAsItIs() {
 		List<ClientRequest> seen = new ArrayList<>();
 		List<ClientRequest> sent = new ArrayList<>();
-		WebClient client = this.tracing
-			.trace(WebClient.builder()
-				.exchangeFunction((request) -> {
-					sent.add(request);
-					return Mono.empty();
-				})
-				.filter((request, next) -> {
-					seen.add(request);
-					return next.exchange(request);
-				})
-				.build());
-		client.get().uri("http://shop.example/").header("X-Tenant", "north").exchangeToMono((response) -> Mono.empty())
+		WebClient client = this.tracing.trace(WebClient.builder().exchangeFunction((request) -> {
+			sent.add(request);
+			return Mono.empty();
+		}).filter((request, next) -> {
+			seen.add(request);
+			return next.exchange(request);
+		}).build());
+		client.get()
+			.uri("http://shop.example/")
+			.header("X-Tenant", "north")
+			.exchangeToMono((response) -> Mono.empty())
 			.onErrorComplete()
 			.block();
 		assertThat(seen.get(0).headers().headerNames()).containsExactly("X-Tenant");
@@ -244,7 +243,8 @@ class WebClientTracingTests {
 	void aFailureIsRecordedOnceAndUnwrapped() {
 		ConnectException failure = new ConnectException("refused");
 		this.canned.failure(failure);
-		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> call(client())).havingCause()
+		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> call(client()))
+			.havingCause()
 			.isSameAs(failure);
 		SpanData span = this.recorded.span();
 		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
