@@ -83,6 +83,8 @@ class DocumentationTests {
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.client.*;
+			import org.springframework.web.reactive.function.client.*;
+			import reactor.core.publisher.Mono;
 			""";
 
 	private final KnownPropertyNames known = new KnownPropertyNames();
