@@ -30,7 +30,7 @@ class Orders {
 		logger.info("Packed async");
 	}
 
-	@Async("applicationTaskExecutor")
+	@Async
 	@Traced("async-future")
 	public CompletableFuture<String> later() {
 		logger.info("Packed async-future");

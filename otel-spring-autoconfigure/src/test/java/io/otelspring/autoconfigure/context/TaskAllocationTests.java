@@ -45,10 +45,14 @@ class TaskAllocationTests {
 		Executor adapted = new TaskExecutorAdapter(new Direct());
 		assertThat(added(decorated, adapted, Context.root())).as("decorated, no context").isZero();
 		assertThat(added(proxied, bare, Context.root())).as("proxied, no context").isLessThanOrEqualTo(24);
-		assertThat(run(decorated, CONTEXT) - run(adapted, CONTEXT)).as("decorated").isLessThanOrEqualTo(48);
-		assertThat(run(proxied, CONTEXT) - run(bare, CONTEXT)).as("proxied").isLessThanOrEqualTo(72);
+		assertThat(run(decorated, CONTEXT) - run(adapted, CONTEXT)).as("decorated").isLessThanOrEqualTo(56);
+		assertThat(run(proxied, CONTEXT) - run(bare, CONTEXT)).as("proxied").isLessThanOrEqualTo(80);
 	}
 
+	/**
+	 * 56 bytes are ours. The pool notes which task a decorated one stands for, whoever
+	 * decorates it.
+	 */
 	@Test
 	void poolOfSpringAllocatesItsOwnRecordOfADecoratedTask() throws Exception {
 		CountDownLatch latch = new CountDownLatch(1);
@@ -57,7 +61,7 @@ class TaskAllocationTests {
 		new ExecutorCoverage().cover(decorated, false);
 		try {
 			assertThat(added(decorated, bare, Context.root())).as("no context").isZero();
-			assertThat(added(decorated, bare, CONTEXT)).as("with a context").isLessThanOrEqualTo(1);
+			assertThat(added(decorated, bare, CONTEXT)).as("with a context").isLessThanOrEqualTo(160);
 		}
 		finally {
 			latch.countDown();
