@@ -22,7 +22,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Makes executors and schedulers carry the context, each in the way that changes it least.
+ * Makes executors and schedulers carry the context, each in the way that changes it
+ * least.
  */
 final class ExecutorCoverage {
 

@@ -55,7 +55,8 @@ final class ExecutorPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof Executor) {
-			// In a circle of beans the container puts the early reference in place itself.
+			// In a circle of beans the container puts the early reference in place
+			// itself.
 			return this.earlyReferences.remove(beanName) ? bean : cover(bean, beanName);
 		}
 		if (bean instanceof AsyncAnnotationBeanPostProcessor postProcessor) {

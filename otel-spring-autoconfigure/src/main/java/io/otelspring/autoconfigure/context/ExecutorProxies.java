@@ -23,8 +23,9 @@ import org.springframework.util.ReflectionUtils.MethodFilter;
 /**
  * Puts a {@link TaskHandler} before an executor. The result is a subclass of the
  * executor's class, so that it can be injected by it; only methods that take tasks go
- * through the handler, all others lead straight to the executor. Where a class is nobody's
- * to name, as those behind {@link java.util.concurrent.Executors}, its interfaces do.
+ * through the handler, all others lead straight to the executor. Where a class is
+ * nobody's to name, as those behind {@link java.util.concurrent.Executors}, its
+ * interfaces do.
  * <p>
  * Spring's own proxies are not used: they cannot extend classes of the JDK, and each call
  * would cost more than the task that it hands over.

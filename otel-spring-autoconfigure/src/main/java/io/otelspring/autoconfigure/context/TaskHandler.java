@@ -15,9 +15,9 @@ import org.springframework.scheduling.Trigger;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Stands before an executor or scheduler: what it is to run, it receives with the context.
- * Tasks that come again, at a rate or by a trigger, are left as they are: they belong to
- * no request.
+ * Stands before an executor or scheduler: what it is to run, it receives with the
+ * context. Tasks that come again, at a rate or by a trigger, are left as they are: they
+ * belong to no request.
  */
 final class TaskHandler implements InvocationHandler, org.springframework.cglib.proxy.InvocationHandler {
 

@@ -55,10 +55,8 @@ final class ProxyObstacles {
 	 * @return the reason, or {@code null}
 	 */
 	static @Nullable String findByInterfaces(Class<?> type, Class<?>[] interfaces) {
-		return callback(type,
-				(method) -> Arrays.stream(interfaces)
-					.noneMatch((candidate) -> ClassUtils.hasMethod(candidate, method.getName(),
-							method.getParameterTypes())),
+		return callback(type, (method) -> Arrays.stream(interfaces)
+			.noneMatch((candidate) -> ClassUtils.hasMethod(candidate, method.getName(), method.getParameterTypes())),
 				" is called by Spring and none of the interfaces has it, so the bean is not proxied; declare it there, "
 						+ "or set spring.aop.proxy-target-class to true");
 	}

@@ -87,9 +87,7 @@ class ExecutorCoverageTests {
 		}
 		assertThat(with(() -> executor.invokeAny(List.of(task)))).isSameAs(CONTEXT);
 		CompletableFuture<Context> withResult = new CompletableFuture<>();
-		assertThat(
-				with(() -> executor.submit(() -> complete(withResult), "result")).get())
-			.isEqualTo("result");
+		assertThat(with(() -> executor.submit(() -> complete(withResult), "result")).get()).isEqualTo("result");
 		assertThat(withResult.get()).isSameAs(CONTEXT);
 		assertThat(executor.submit(Context::current).get()).isSameAs(Context.root());
 		assertThat((Object) this.coverage.cover(executor, true)).isSameAs(executor);
@@ -102,8 +100,8 @@ class ExecutorCoverageTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void virtualThreadsCarryTheContext() throws Exception {
-		ExecutorService service = cover((ExecutorService) Executors.class
-			.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+		ExecutorService service = cover(
+				(ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
 		assertThat(with(() -> service.submit(Context::current).get())).isSameAs(CONTEXT);
 		VirtualThreadTaskExecutor executor = cover(new VirtualThreadTaskExecutor("named-"));
 		assertThat(with(() -> executor.submit(Context::current).get())).isSameAs(CONTEXT);
@@ -373,8 +371,7 @@ class ExecutorCoverageTests {
 		}
 	}
 
-	private static List<Context> seen(Function<Runnable, Future<?>> schedule, int runs)
-			throws Exception {
+	private static List<Context> seen(Function<Runnable, Future<?>> schedule, int runs) throws Exception {
 		List<Context> seen = new CopyOnWriteArrayList<>();
 		CountDownLatch latch = new CountDownLatch(runs);
 		Future<?> future = with(() -> schedule.apply(() -> {

@@ -178,7 +178,9 @@ class ExecutorsAutoConfigurationTests {
 			.run((context) -> {
 				context.getBean("applicationTaskExecutor", Executor.class).execute(() -> {
 				});
-				assertThat(context.getBean(MeterRegistry.class).find("executor.pool.size").tag("name", "taskScheduler")
+				assertThat(context.getBean(MeterRegistry.class)
+					.find("executor.pool.size")
+					.tag("name", "taskScheduler")
 					.gauge()).isNotNull();
 				assertThat(context.getBean("taskScheduler")).isInstanceOf(ThreadPoolTaskScheduler.class);
 				assertThat(context.getBean(ThreadPoolTaskScheduler.class).isRunning()).isTrue();

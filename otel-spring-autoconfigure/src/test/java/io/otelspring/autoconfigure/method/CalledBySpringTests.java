@@ -34,8 +34,8 @@ class CalledBySpringTests {
 			assertThat(context.getBean(AnnotationReport.class).active()).isEmpty();
 			assertThat(context.getBean(AnnotationReport.class).ineffective())
 				.anySatisfy((ineffective) -> assertThat(ineffective.toString()).startsWith("@Traced on ")
-					.contains("PrivateScheduled.call()",
-							"PrivateScheduled.tick is private and called by Spring", "make it package-private"));
+					.contains("PrivateScheduled.call()", "PrivateScheduled.tick is private and called by Spring",
+							"make it package-private"));
 		});
 	}
 
@@ -63,8 +63,7 @@ class CalledBySpringTests {
 	@Test
 	void othersAreProxied() {
 		this.runner.withBean(PackagePrivateScheduled.class)
-			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(PackagePrivateScheduled.class)))
-				.isTrue());
+			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(PackagePrivateScheduled.class))).isTrue());
 	}
 
 	@Configuration(proxyBeanMethods = false)
