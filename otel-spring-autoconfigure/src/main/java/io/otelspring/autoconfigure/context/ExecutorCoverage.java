@@ -29,7 +29,7 @@ final class ExecutorCoverage {
 
 	private static final Log logger = LogFactory.getLog(ExecutorCoverage.class);
 
-	private static final @Nullable Field scheduledExecutor = ReflectionUtils.findField(ConcurrentTaskScheduler.class,
+	private static final @Nullable Field SCHEDULED_EXECUTOR = ReflectionUtils.findField(ConcurrentTaskScheduler.class,
 			"scheduledExecutor");
 
 	private final Set<Object> decorated = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -106,8 +106,8 @@ final class ExecutorCoverage {
 		if (executor != null) {
 			scheduler.setConcurrentExecutor((Executor) cover(executor, true));
 		}
-		if (scheduledExecutor != null && scheduledExecutor.trySetAccessible()
-				&& ReflectionUtils.getField(scheduledExecutor, scheduler) instanceof ScheduledExecutorService service) {
+		if (SCHEDULED_EXECUTOR != null && SCHEDULED_EXECUTOR.trySetAccessible()
+				&& ReflectionUtils.getField(SCHEDULED_EXECUTOR, scheduler) instanceof ScheduledExecutorService service) {
 			scheduler.setScheduledExecutor((ScheduledExecutorService) cover(service, true));
 		}
 	}

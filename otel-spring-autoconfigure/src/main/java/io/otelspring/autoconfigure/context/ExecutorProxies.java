@@ -39,7 +39,7 @@ final class ExecutorProxies {
 	private static final MethodFilter INSTANCE_METHODS = (method) -> !Modifier.isStatic(method.getModifiers())
 			&& method.getDeclaringClass() != Object.class;
 
-	private static final SpringObjenesis objenesis = new SpringObjenesis();
+	private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
 
 	private ExecutorProxies() {
 	}
@@ -111,7 +111,7 @@ final class ExecutorProxies {
 		enhancer.setCallbackFilter(Methods.INSTANCE);
 		enhancer.setCallbackTypes(CALLBACKS);
 		enhancer.setUseFactory(true);
-		Object proxy = objenesis.newInstance(enhancer.createClass(), false);
+		Object proxy = OBJENESIS.newInstance(enhancer.createClass(), false);
 		if (copied) {
 			ReflectionUtils.doWithFields(type, (field) -> copy(field, executor, proxy),
 					(field) -> !Modifier.isStatic(field.getModifiers()));
