@@ -13,10 +13,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import io.otelspring.autoconfigure.InstrumentationSwitch;
+
 /**
  * Adds defaults of lowest precedence for properties that are not ours. The SDK's
  * exporters log each failure of an export; since an outage is reported once by ourselves,
- * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's.
+ * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's. Micrometer's
+ * own OTLP registry is off where ours sends the same.
  */
 class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -33,6 +36,10 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		if (level != null && isKnown(level)) {
 			defaults.put(LEVEL + "io.opentelemetry", level.strip().toLowerCase(Locale.ROOT));
 			defaults.put(LEVEL + "io.otelspring", level.strip().toLowerCase(Locale.ROOT));
+		}
+		if (InstrumentationSwitch.of(environment, "micrometer", true).on()) {
+			// The same meters go out by our own registry
+			defaults.put("management.otlp.metrics.export.enabled", "false");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
 	}
