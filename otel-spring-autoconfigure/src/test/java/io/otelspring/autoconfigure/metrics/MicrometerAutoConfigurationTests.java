@@ -26,8 +26,11 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -58,7 +61,7 @@ class MicrometerAutoConfigurationTests {
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MicrometerAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, () -> this.sdk);
+		.withBean(OpenTelemetry.class, this::openTelemetry);
 
 	private final ApplicationContextRunner managed = this.plain
 		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
@@ -275,6 +278,28 @@ class MicrometerAutoConfigurationTests {
 	void classMissing() {
 		this.plain.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("otelSpringMeterRegistryLinks"));
+	}
+
+	private OpenTelemetry openTelemetry() {
+		// Not closed with a context, so that what remains registered can be seen
+		return new OpenTelemetry() {
+
+			@Override
+			public TracerProvider getTracerProvider() {
+				return MicrometerAutoConfigurationTests.this.sdk.getTracerProvider();
+			}
+
+			@Override
+			public MeterProvider getMeterProvider() {
+				return MicrometerAutoConfigurationTests.this.sdk.getMeterProvider();
+			}
+
+			@Override
+			public ContextPropagators getPropagators() {
+				return ContextPropagators.noop();
+			}
+
+		};
 	}
 
 	private Map<String, MetricData> collect() {
