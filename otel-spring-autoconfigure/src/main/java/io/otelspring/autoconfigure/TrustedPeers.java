@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server;
+package io.otelspring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The addresses of those peers whose trace headers are believed.
@@ -20,6 +21,23 @@ public final class TrustedPeers {
 	private TrustedPeers(boolean all, List<AddressRange> ranges) {
 		this.all = all;
 		this.ranges = ranges;
+	}
+
+	/**
+	 * Read the addresses that are configured.
+	 * @param propagation the properties
+	 * @return the peers
+	 * @throws InvalidConfigurationPropertyValueException if one of them is not an address
+	 */
+	public static TrustedPeers of(PropagationProperties propagation) {
+		try {
+			return of(propagation.acceptFrom());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("otel.propagation.accept-from",
+					propagation.acceptFrom(), ex.getMessage() + ". Use '*', addresses such as 10.1.2.3 or ::1, "
+							+ "and ranges such as 10.0.0.0/8 or fd00::/8.");
+		}
 	}
 
 	/**
@@ -43,11 +61,20 @@ public final class TrustedPeers {
 		return new TrustedPeers(all, List.copyOf(ranges));
 	}
 
-	boolean areAll() {
+	/**
+	 * Return whether every peer is believed.
+	 * @return whether all are
+	 */
+	public boolean areAll() {
 		return this.all;
 	}
 
-	boolean contain(@Nullable String address) {
+	/**
+	 * Return whether a peer is believed.
+	 * @param address the address of the peer
+	 * @return whether it is one of those
+	 */
+	public boolean contain(@Nullable String address) {
 		if (this.all) {
 			return true;
 		}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server;
+package io.otelspring.autoconfigure;
 
 import java.util.List;
 
