@@ -89,8 +89,7 @@ final class HandledExceptions {
 		}
 
 		@Override
-		public @Nullable ExceptionHandlerMappingInfo resolveExceptionMapping(Throwable exception,
-				MediaType mediaType) {
+		public @Nullable ExceptionHandlerMappingInfo resolveExceptionMapping(Throwable exception, MediaType mediaType) {
 			ReactiveExchange.resolving(exception);
 			return delegate().resolveExceptionMapping(exception, mediaType);
 		}

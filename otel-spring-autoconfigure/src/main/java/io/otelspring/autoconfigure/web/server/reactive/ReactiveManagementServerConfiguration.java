@@ -34,8 +34,7 @@ class ReactiveManagementServerConfiguration {
 
 	private static HttpHandler suppressing(HttpHandler handler) {
 		return (request, response) -> handler.handle(request, response)
-			.contextWrite(
-					(context) -> context.put(ReactorContextKey.VALUE, Suppression.suppress(Context.current())));
+			.contextWrite((context) -> context.put(ReactorContextKey.VALUE, Suppression.suppress(Context.current())));
 	}
 
 }

@@ -256,7 +256,8 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 	@Override
 	protected @Nullable String peerAddress() {
 		ServletRequest container = containerRequest();
-		return (container.getAttribute(PeerAddress.ATTRIBUTE) instanceof String peer) ? peer : container.getRemoteAddr();
+		return (container.getAttribute(PeerAddress.ATTRIBUTE) instanceof String peer) ? peer
+				: container.getRemoteAddr();
 	}
 
 	@Override

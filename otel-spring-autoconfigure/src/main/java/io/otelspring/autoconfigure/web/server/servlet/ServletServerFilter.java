@@ -77,7 +77,8 @@ final class ServletServerFilter implements Filter {
 				if (Suppression.isSuppressed(Context.current())) {
 					return null;
 				}
-				exchange = ServletExchange.begin(this.telemetry, request, response, this.exclusions.contain(pathOf(request)));
+				exchange = ServletExchange.begin(this.telemetry, request, response,
+						this.exclusions.contain(pathOf(request)));
 			}
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				exchange.errorDispatch();
