@@ -141,11 +141,15 @@ final class BridgedObservation {
 	}
 
 	/**
-	 * Take back all scopes on this thread.
+	 * Take back all scopes on this thread, those of other observations too: Micrometer
+	 * resets all or none, but may tell of the innermost only.
 	 */
 	void resetScopes() {
-		while (lastScope(Thread.currentThread(), false) != null) {
-			closeScope();
+		Thread thread = Thread.currentThread();
+		BridgedObservation observation = this;
+		while (observation != null && observation.lastScope(thread, false) != null) {
+			observation.closeScope();
+			observation = (observation.lastScope(thread, false) != null) ? observation : Context.current().get(KEY);
 		}
 	}
 
