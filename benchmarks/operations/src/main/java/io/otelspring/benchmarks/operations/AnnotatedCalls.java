@@ -67,7 +67,7 @@ class AnnotatedCalls {
 		}
 
 		public Mono<String> later(String sku) {
-			return Mono.just(sku);
+			return Mono.just("price of " + sku);
 		}
 
 	}

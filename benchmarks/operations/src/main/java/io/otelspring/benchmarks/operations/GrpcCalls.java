@@ -26,8 +26,7 @@ import org.springframework.grpc.client.GrpcChannelFactory;
 @Configuration(proxyBeanMethods = false)
 class GrpcCalls {
 
-	private static final MethodDescriptor<String, String> METHOD = MethodDescriptor
-		.newBuilder(new Text(), new Text())
+	private static final MethodDescriptor<String, String> METHOD = MethodDescriptor.newBuilder(new Text(), new Text())
 		.setType(MethodDescriptor.MethodType.UNARY)
 		.setFullMethodName("shop.Prices/Of")
 		.build();

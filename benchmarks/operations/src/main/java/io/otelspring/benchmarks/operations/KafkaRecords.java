@@ -34,10 +34,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Records by Kafka as Boot sets it up, with clients that have no broker.
@@ -58,15 +60,14 @@ class KafkaRecords {
 		.getBytes(StandardCharsets.US_ASCII);
 
 	@Bean
-	DefaultKafkaProducerFactory<String, String> producerFactory(
-			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
+	ProducerFactory<?, ?> producerFactory(ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
 		DefaultKafkaProducerFactory<String, String> factory = new CannedProducerFactory();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(factory));
 		return factory;
 	}
 
 	@Bean
-	CannedConsumerFactory consumerFactory() {
+	ConsumerFactory<?, ?> consumerFactory() {
 		return new CannedConsumerFactory();
 	}
 
@@ -87,7 +88,7 @@ class KafkaRecords {
 	}
 
 	static Callable<?> receive(ConfigurableApplicationContext application) {
-		CannedConsumerFactory factory = application.getBean(CannedConsumerFactory.class);
+		CannedConsumerFactory factory = (CannedConsumerFactory) application.getBean(ConsumerFactory.class);
 		Orders orders = application.getBean(Orders.class);
 		return () -> {
 			factory.requested.release();

@@ -28,6 +28,10 @@ import org.springframework.context.annotation.Configuration;
  */
 public record Measurement(double nanoseconds, double bytes, double spans, double durations) {
 
+	// So many calls at least, that the compiler has seen enough, however slow the machine
+	// is.
+	private static final int WARMUP_OPERATIONS = 40_000;
+
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private static volatile Object result = "";
@@ -59,9 +63,10 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 
 	static ConfigurableApplicationContext start(Operation operation, Telemetry telemetry, Telemetry.Mode mode)
 			throws ClassNotFoundException {
-		List<String> arguments = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1", "spring.mvc.servlet.load-on-startup=1",
-				"logging.level.root=error", "spring.grpc.server.port=0", "spring.grpc.server.address=127.0.0.1",
-				"spring.grpc.server.inprocess.name=benchmark", "spring.application.name=benchmark"));
+		List<String> arguments = new ArrayList<>(
+				List.of("server.port=0", "server.address=127.0.0.1", "spring.mvc.servlet.load-on-startup=1",
+						"logging.level.root=error", "spring.grpc.server.port=0", "spring.grpc.server.address=127.0.0.1",
+						"spring.grpc.server.inprocess.name=benchmark", "spring.application.name=benchmark"));
 		arguments.addAll(operation.properties());
 		arguments.addAll(telemetry.properties());
 		arguments.addAll(telemetry.properties(mode));
@@ -79,7 +84,7 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 			long warmup, int rounds, long round) throws Exception {
 		Recorded recorded = application.getBeanProvider(Recorded.class).getIfAvailable(() -> Recorded.NOTHING);
 		Callable<?> callable = operation.prepare(application, telemetry);
-		long calls = calibrate(callable, warmup, round);
+		long calls = calibrate(callable, warmup, round, (warmup >= 1000) ? WARMUP_OPERATIONS / operation.batch() : 0);
 		double[] times = new double[rounds];
 		double[] bytes = new double[rounds];
 		double operations = (double) calls * operation.batch();
@@ -99,7 +104,8 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 	}
 
 	// Warms up, and finds how many calls fill a round.
-	private static long calibrate(Callable<?> callable, long warmup, long round) throws Exception {
+	private static long calibrate(Callable<?> callable, long warmup, long round, long least) throws Exception {
+		long done = 0;
 		long end = System.nanoTime() + warmup * 1_000_000;
 		long calls = 1;
 		long perRound;
@@ -108,11 +114,12 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 			for (long call = 0; call < calls; call++) {
 				result = callable.call();
 			}
+			done += calls;
 			long time = Math.max(System.nanoTime() - start, 1);
 			perRound = Math.max(1, calls * round * 1_000_000 / time);
 			calls = Math.max(1, Math.min(calls * 2, perRound));
 		}
-		while (System.nanoTime() < end);
+		while (System.nanoTime() < end || done < least);
 		return perRound;
 	}
 

@@ -26,10 +26,8 @@ class OfficialBackend {
 	@Bean
 	AutoConfigurationCustomizerProvider backend() {
 		return (customizer) -> {
-			customizer
-				.addTracerProviderCustomizer((builder, properties) -> builder.addSpanProcessor(this.spans));
-			customizer
-				.addMeterProviderCustomizer((builder, properties) -> builder.registerMetricReader(this.metrics));
+			customizer.addTracerProviderCustomizer((builder, properties) -> builder.addSpanProcessor(this.spans));
+			customizer.addMeterProviderCustomizer((builder, properties) -> builder.registerMetricReader(this.metrics));
 		};
 	}
 

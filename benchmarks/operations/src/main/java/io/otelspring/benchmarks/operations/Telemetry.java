@@ -16,8 +16,7 @@ public enum Telemetry {
 	/**
 	 * The starter of this project.
 	 */
-	OURS("OursBackend",
-			List.of("otel.traces.exporter=none", "otel.metrics.exporter=none", "otel.logs.exporter=none"),
+	OURS("OursBackend", List.of("otel.traces.exporter=none", "otel.metrics.exporter=none", "otel.logs.exporter=none"),
 			List.of("otel.traces.sampler=always_off"), List.of("otel.sdk.disabled=true")),
 
 	/**
@@ -32,8 +31,8 @@ public enum Telemetry {
 	 */
 	BOOT("BootBackend",
 			List.of("management.tracing.sampling.probability=1.0", "management.otlp.metrics.export.step=1d",
-					"management.observations.annotations.enabled=true", "spring.kafka.template.observation-enabled=true",
-					"spring.kafka.listener.observation-enabled=true"),
+					"management.observations.annotations.enabled=true",
+					"spring.kafka.template.observation-enabled=true", "spring.kafka.listener.observation-enabled=true"),
 			List.of("management.opentelemetry.tracing.sampler=always-off"),
 			List.of("management.opentelemetry.enabled=false"));
 
