@@ -40,6 +40,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.core.ProducerPostProcessor;
 
 /**
  * Records by Kafka as Boot sets it up, with clients that have no broker.
@@ -124,7 +125,8 @@ class KafkaRecords {
 
 		@Override
 		protected Producer<String, String> createRawProducer(Map<String, Object> configuration) {
-			return new MockProducer<>(true, null, new StringSerializer(), new StringSerializer()) {
+			Producer<String, String> producer = new MockProducer<>(true, null, new StringSerializer(),
+					new StringSerializer()) {
 
 				@Override
 				public Future<RecordMetadata> send(ProducerRecord<String, String> message) {
@@ -141,6 +143,10 @@ class KafkaRecords {
 				}
 
 			};
+			for (ProducerPostProcessor<String, String> processor : getPostProcessors()) {
+				producer = processor.apply(producer);
+			}
+			return producer;
 		}
 
 	}
