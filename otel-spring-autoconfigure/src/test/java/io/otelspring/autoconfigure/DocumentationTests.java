@@ -65,6 +65,9 @@ class DocumentationTests {
 	private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*(?:class|interface|record|enum) \\w+");
 
 	private static final String IMPORTS = """
+			import com.mongodb.*;
+			import com.mongodb.client.*;
+			import com.mongodb.event.*;
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.concurrent.atomic.*;
@@ -76,6 +79,7 @@ class DocumentationTests {
 			import io.opentelemetry.sdk.trace.samplers.*;
 			import io.otelspring.annotation.*;
 			import io.otelspring.autoconfigure.sdk.*;
+			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.client.*;

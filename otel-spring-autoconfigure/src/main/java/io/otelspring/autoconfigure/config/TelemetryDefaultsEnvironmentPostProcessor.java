@@ -12,15 +12,20 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Adds defaults of lowest precedence for properties that are not ours. The SDK's
  * exporters log each failure of an export; since an outage is reported once by ourselves,
- * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's.
+ * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's. Reactor is
+ * told to restore thread locals in all operators, so that a span is current in them.
  */
 class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	private static final String LEVEL = "logging.level.";
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Hooks",
+			TelemetryDefaultsEnvironmentPostProcessor.class.getClassLoader());
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -33,6 +38,9 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		if (level != null && isKnown(level)) {
 			defaults.put(LEVEL + "io.opentelemetry", level.strip().toLowerCase(Locale.ROOT));
 			defaults.put(LEVEL + "io.otelspring", level.strip().toLowerCase(Locale.ROOT));
+		}
+		if (REACTOR && !"true".equalsIgnoreCase(environment.getProperty("otel.sdk.disabled"))) {
+			defaults.put("spring.reactor.context-propagation", "auto");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
 	}

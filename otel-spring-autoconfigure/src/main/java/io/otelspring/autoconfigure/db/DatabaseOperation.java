@@ -93,8 +93,10 @@ public final class DatabaseOperation {
 		DatabaseOperation batch = this.batch;
 		if (batch == null) {
 			SqlStatement one = this.statement;
-			batch = new DatabaseOperation(this.target, new SqlStatement(one.text(), inBatch(one.summary()),
-					inBatch(one.operation()), one.collection(), one.storedProcedure(), one.repeatable()));
+			boolean summarized = one.summary() != null || one.operation() == null;
+			batch = new DatabaseOperation(this.target,
+					new SqlStatement(one.text(), summarized ? inBatch(one.summary()) : null, inBatch(one.operation()),
+							one.collection(), one.storedProcedure(), one.repeatable()));
 			this.batch = batch;
 		}
 		return batch;

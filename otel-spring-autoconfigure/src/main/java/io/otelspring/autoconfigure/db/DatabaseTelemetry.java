@@ -11,9 +11,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.semconv.DbAttributes;
+import io.opentelemetry.semconv.ErrorAttributes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,32 @@ public final class DatabaseTelemetry {
 			}
 			Attributes attributes = operation.metricAttributes(errorType, statusCode);
 			this.duration.record(nanos / NANOS_PER_SECOND, attributes, context);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The end of a database operation could not be recorded", ex);
+		}
+		finally {
+			span.end();
+		}
+	}
+
+	/**
+	 * End the span of an operation that the database refused without an exception that
+	 * would say so here.
+	 * @param context the context of the operation
+	 * @param operation the operation
+	 * @param nanos how long it took
+	 * @param statusCode the database's code
+	 */
+	public void refused(Context context, DatabaseOperation operation, long nanos, String statusCode) {
+		Span span = Span.fromContext(context);
+		try {
+			if (span.isRecording()) {
+				span.setAttribute(ErrorAttributes.ERROR_TYPE, statusCode)
+					.setAttribute(DbAttributes.DB_RESPONSE_STATUS_CODE, statusCode)
+					.setStatus(StatusCode.ERROR);
+			}
+			this.duration.record(nanos / NANOS_PER_SECOND, operation.metricAttributes(statusCode, statusCode), context);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The end of a database operation could not be recorded", ex);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.mongo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Query;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedMetric;
+import io.otelspring.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+/**
+ * An application on both drivers and what a collector receives of it. The server is a
+ * stand-in that speaks MongoDB's wire protocol, since MongoDB's own cannot be had from
+ * the registries.
+ */
+class MongoTests {
+
+	private static final String SECRET = "correct horse battery staple";
+
+	private static OtlpCollector collector;
+
+	private static MongoServer server;
+
+	private static ConfigurableApplicationContext context;
+
+	private static int port;
+
+	@BeforeAll
+	static void start() {
+		collector = OtlpCollector.start();
+		server = new MongoServer(new MemoryBackend().version(new NewEnough()));
+		port = server.bind().getPort();
+		context = run("mongodb://localhost:" + port + "/shop");
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+		server.shutdownNow();
+		collector.close();
+	}
+
+	@Test
+	void eachCommandIsASpanBelowTheCaller() {
+		MongoTemplate template = context.getBean(MongoTemplate.class);
+		ReceivedSpan caller = inSpan("sync", () -> {
+			template.insert(new Person(UUID.randomUUID().toString(), SECRET));
+			assertThat(template.find(Query.query(where("name").is(SECRET)), Person.class)).isNotEmpty();
+		});
+		ReceivedSpan insert = collector
+			.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
+		ReceivedSpan find = collector.awaitSpan((span) -> span.name().equals("find person") && span.isChildOf(caller));
+		assertThat(insert.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
+		assertThat(find.attributes()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("db.system.name", "mongodb", "db.namespace", "shop", "db.collection.name", "person",
+						"db.operation.name", "find", "server.address", "localhost", "server.port", (long) port));
+		assertThat(find.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+	}
+
+	@Test
+	void theReactiveDriverKeepsTheParent() {
+		ReactiveMongoTemplate template = context.getBean(ReactiveMongoTemplate.class);
+		ReceivedSpan caller = inSpan("reactive",
+				() -> template.insert(new Person("2", "reactive"))
+					.then(template.findById("2", Person.class))
+					.block(Duration.ofSeconds(20)));
+		collector.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
+		collector.awaitSpan((span) -> span.name().equals("find person") && span.isChildOf(caller));
+		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+	}
+
+	@Test
+	void severalWritesAreABatch() {
+		MongoTemplate template = context.getBean(MongoTemplate.class);
+		ReceivedSpan caller = inSpan("batch", () -> template
+			.insert(List.of(new Person("3", "a"), new Person("4", "b"), new Person("5", "c")), Person.class));
+		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(insert.name()).isEqualTo("BATCH insert person");
+		assertThat(insert.attributes()).containsEntry("db.operation.name", "BATCH insert")
+			.containsEntry("db.operation.batch.size", 3L);
+	}
+
+	@Test
+	void aRefusedWriteIsAnError() {
+		MongoTemplate template = context.getBean(MongoTemplate.class);
+		template.insert(new Person("6", "first"));
+		ReceivedSpan caller = inSpan("refused", () -> assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> template.insert(new Person("6", SECRET))));
+		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+		assertThat(insert.attributes()).containsEntry("error.type", "11000")
+			.containsEntry("db.response.status_code", "11000");
+	}
+
+	@Test
+	void aFailedCommandIsAnErrorOnce() {
+		MongoTemplate template = context.getBean(MongoTemplate.class);
+		ReceivedSpan caller = inSpan("failed", () -> assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> template.executeCommand("{ unheardOf: 'person', password: '" + SECRET + "' }")));
+		ReceivedSpan command = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(command.name()).isEqualTo("unheardOf person");
+		assertThat(command.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+		assertThat(command.attributes()).containsEntry("error.type", "com.mongodb.MongoCommandException")
+			.containsKey("db.response.status_code");
+		assertThat(command.events()).hasSize(1);
+	}
+
+	@Test
+	void whatDriversSendToLookAfterConnectionsIsNotRecorded() {
+		inSpan("connections", () -> context.getBean(MongoTemplate.class).executeCommand("{ ping: 1 }"));
+		assertThat(collector.spans()).extracting(ReceivedSpan::name)
+			.noneMatch((name) -> name.matches("(hello|isMaster|ismaster|ping|endSessions).*"));
+	}
+
+	@Test
+	void aClientOfTheApplicationsOwnCanBeGivenTheListener() {
+		CommandListener listener = context.getBean("otelSpringMongoCommandListener", CommandListener.class);
+		var settings = com.mongodb.MongoClientSettings.builder()
+			.applyConnectionString(new com.mongodb.ConnectionString("mongodb://localhost:" + port))
+			.addCommandListener(listener)
+			.build();
+		try (MongoClient client = MongoClients.create(settings)) {
+			ReceivedSpan caller = inSpan("own client",
+					() -> client.getDatabase("other").getCollection("things").countDocuments());
+			ReceivedSpan command = collector.awaitSpan((span) -> span.isChildOf(caller));
+			assertThat(command.name()).isEqualTo("aggregate things");
+		}
+	}
+
+	@Test
+	void aServerThatIsDownIsTheApplicationsException() {
+		try (ConfigurableApplicationContext down = run(
+				"mongodb://joe:" + "hunter2" + "@localhost:1/shop?serverSelectionTimeoutMS=100")) {
+			MongoTemplate template = down.getBean(MongoTemplate.class);
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> template.findAll(Person.class))
+				.withRootCauseInstanceOf(MongoTimeoutException.class);
+		}
+	}
+
+	@Test
+	void durationsAreMeasured() {
+		context.getBean(MongoTemplate.class).findAll(Person.class);
+		ReceivedMetric metric = collector
+			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration") && candidate
+				.point(Map.of("db.system.name", "mongodb", "db.namespace", "shop", "db.collection.name", "person",
+						"db.operation.name", "find", "server.address", "localhost", "server.port", (long) port))
+				.isPresent());
+		assertThat(metric.unit()).isEqualTo("s");
+	}
+
+	@Test
+	void switchedOffNothingIsRecorded() {
+		try (ConfigurableApplicationContext off = run("mongodb://localhost:" + port + "/off",
+				"--otel.instrumentation.mongo.enabled=false")) {
+			off.getBean(MongoTemplate.class).findAll(Person.class);
+			assertThat(off.containsBean("otelSpringMongoCommandListener")).isFalse();
+		}
+		assertThat(collector.spans()).noneMatch((span) -> "off".equals(span.attribute("db.namespace")));
+	}
+
+	@Test
+	void noValueLeaves() {
+		eachCommandIsASpanBelowTheCaller();
+		assertThat(collector.requests()).isNotEmpty();
+		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(SECRET));
+		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains("hunter2"));
+	}
+
+	private static ConfigurableApplicationContext run(String uri, String... arguments) {
+		String[] all = new String[arguments.length + 5];
+		all[0] = "--spring.mongodb.uri=" + uri;
+		all[1] = "--logging.level.root=warn";
+		all[2] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
+		all[3] = "--otel.bsp.schedule.delay=50ms";
+		all[4] = "--otel.metric.export.interval=200ms";
+		System.arraycopy(arguments, 0, all, 5, arguments.length);
+		return new SpringApplicationBuilder(Application.class).run(all);
+	}
+
+	private static ReceivedSpan inSpan(String name, Runnable action) {
+		MongoTemplate template = context.getBean(MongoTemplate.class);
+		template.dropCollection("none");
+		String unique = name + " " + System.nanoTime();
+		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		try (Scope scope = span.makeCurrent()) {
+			action.run();
+		}
+		finally {
+			span.end();
+		}
+		return collector.awaitSpan(unique);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	/**
+	 * The stand-in calls itself older than what the driver takes.
+	 */
+	static final class NewEnough implements MongoVersion {
+
+		@Override
+		public List<Integer> getVersionArray() {
+			return List.of(4, 4, 0);
+		}
+
+		@Override
+		public int getWireVersion() {
+			return 9;
+		}
+
+	}
+
+	record Person(@Id String id, String name) {
+
+	}
+
+}
