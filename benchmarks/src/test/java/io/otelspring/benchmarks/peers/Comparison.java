@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,12 @@ public final class Comparison {
 	private final Path directory;
 
 	private final Map<String, String> settings = new LinkedHashMap<>(
-			Map.of("warmup", "4000", "rounds", "7", "round", "500", "starts", "9"));
+			Map.of("warmup", "4000", "rounds", "7", "round", "500", "starts", "9", "modes", "ON,UNSAMPLED,DISABLED"));
 
 	private final List<Operation> operations = new ArrayList<>();
+
+	// What records nothing when it is on costs nothing when it is off: no ratio.
+	private final Set<Operation> incomplete = EnumSet.noneOf(Operation.class);
 
 	private final List<String> findings = new ArrayList<>();
 
@@ -58,7 +63,7 @@ public final class Comparison {
 	 * Compares and prints.
 	 * @param args the directory of the peers, then the operations (default all) and
 	 * settings: {@code warmup} and {@code round} in milliseconds, {@code rounds},
-	 * {@code starts}
+	 * {@code starts}, {@code modes}
 	 * @throws Exception if nothing can be measured
 	 */
 	public static void main(String[] args) throws Exception {
@@ -74,8 +79,8 @@ public final class Comparison {
 		out.println("|---|---|---|---|---|---|");
 		for (Operation operation : this.operations) {
 			Result bare = measure(operation, Telemetry.BARE, Mode.ON);
-			for (Mode mode : Mode.values()) {
-				row(operation, mode, bare, out);
+			for (String mode : setting("modes").split(",")) {
+				row(operation, Mode.valueOf(mode), bare, out);
 			}
 		}
 		this.findings.forEach((finding) -> out.println("- " + finding));
@@ -98,16 +103,17 @@ public final class Comparison {
 					result.spans(), result.durations()));
 			judge(operation, telemetry, mode, result);
 		}
-		row.append(" | ").append(ratio(bare, results, (mode == Mode.ON) ? operation.spans() : 0)).append(" |");
+		row.append(" | ").append(ratio(bare, results, operation, mode)).append(" |");
 		out.println(row);
 	}
 
 	// The ratio means something only where both record the same.
-	private static String ratio(@Nullable Result bare, Map<Telemetry, Result> results, int spans) {
+	private String ratio(@Nullable Result bare, Map<Telemetry, Result> results, Operation operation, Mode mode) {
+		int spans = (mode == Mode.ON) ? operation.spans() : 0;
 		Result ours = results.get(Telemetry.OURS);
 		Result official = results.get(Telemetry.OFFICIAL);
-		if (bare == null || ours == null || official == null || !ours.hasSpans(spans) || !official.hasSpans(spans)
-				|| official.bytes() - bare.bytes() < 1) {
+		if (this.incomplete.contains(operation) || bare == null || ours == null || official == null
+				|| !ours.hasSpans(spans) || !official.hasSpans(spans) || official.bytes() - bare.bytes() < 1) {
 			return NONE;
 		}
 		return format("%.0f %%", 100 * (ours.bytes() - bare.bytes()) / (official.bytes() - bare.bytes()));
@@ -116,6 +122,9 @@ public final class Comparison {
 	private void judge(Operation operation, Telemetry telemetry, Mode mode, Result result) {
 		int expected = (mode == Mode.ON) ? operation.spans() : 0;
 		if (!result.hasSpans(expected)) {
+			if (telemetry != Telemetry.BOOT) {
+				this.incomplete.add(operation);
+			}
 			this.findings.add(format("%s %s %s RECORDS %.2f spans an operation, not %d", telemetry, operation, mode,
 					result.spans(), expected));
 		}
