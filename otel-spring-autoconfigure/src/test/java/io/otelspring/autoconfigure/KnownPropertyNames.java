@@ -22,7 +22,8 @@ import org.springframework.boot.json.JsonParserFactory;
 final class KnownPropertyNames {
 
 	private static final Set<String> WITHOUT_METADATA = Set.of("otel.instrumentation.common.default-enabled",
-			"otel.register-global", "otel.config.file", "management.health.otel.enabled");
+			"otel.register-global", "otel.config.file", "management.health.otel.enabled",
+			"spring.reactor.context-propagation", "spring.webflux.base-path");
 
 	private final Set<String> names = new TreeSet<>();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.web.server.HttpRoute;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
+import io.otelspring.autoconfigure.web.server.PeerAddress;
 import io.otelspring.autoconfigure.web.server.ServerExchange;
 
 /**
@@ -28,12 +29,6 @@ import io.otelspring.autoconfigure.web.server.ServerExchange;
  * other listeners that still make the response.
  */
 final class ServletExchange extends ServerExchange implements AsyncListener {
-
-	/**
-	 * The attribute of the request that holds the address of the peer, where the
-	 * container itself replaces it.
-	 */
-	static final String PEER_ATTRIBUTE = ServletExchange.class.getName() + ".PEER";
 
 	private static final String ATTRIBUTE = ServletExchange.class.getName();
 
@@ -261,7 +256,8 @@ final class ServletExchange extends ServerExchange implements AsyncListener {
 	@Override
 	protected @Nullable String peerAddress() {
 		ServletRequest container = containerRequest();
-		return (container.getAttribute(PEER_ATTRIBUTE) instanceof String peer) ? peer : container.getRemoteAddr();
+		return (container.getAttribute(PeerAddress.ATTRIBUTE) instanceof String peer) ? peer
+				: container.getRemoteAddr();
 	}
 
 	@Override

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server.servlet;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import org.apache.catalina.valves.RemoteIpValve;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -21,12 +17,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -36,11 +31,14 @@ import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.CompletedRequests;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 import io.otelspring.autoconfigure.web.server.MicrometerRequestTimer;
+import io.otelspring.autoconfigure.web.server.RequestExclusions;
+import io.otelspring.autoconfigure.web.server.tomcat.TomcatPeerAddressConfiguration;
 
 /**
  * Auto-configuration for recording the requests of a servlet application.
@@ -53,6 +51,7 @@ import io.otelspring.autoconfigure.web.server.MicrometerRequestTimer;
 @ConditionalOnInstrumentation("http.server")
 @EnableConfigurationProperties({ HttpProperties.class, HttpServerProperties.class, PropagationProperties.class,
 		RedactionProperties.class })
+@Import(TomcatPeerAddressConfiguration.class)
 public final class ServletHttpServerAutoConfiguration {
 
 	ServletHttpServerAutoConfiguration() {
@@ -76,7 +75,7 @@ public final class ServletHttpServerAutoConfiguration {
 	FilterRegistrationBean<ServletServerFilter> otelSpringHttpServerFilter(HttpServerTelemetry telemetry,
 			RequestEndListener requestEnd, HttpServerProperties properties, ObjectProvider<ActuatorPaths> actuatorPaths,
 			Environment environment) {
-		RequestExclusions exclusions = exclusions(properties, actuatorPaths, environment);
+		RequestExclusions exclusions = RequestExclusions.of(properties, actuatorPaths, environment);
 		FilterRegistrationBean<ServletServerFilter> registration = new FilterRegistrationBean<>(
 				new ServletServerFilter(telemetry, exclusions, requestEnd));
 		// After the filter that resolves forwarded headers, before anything that can
@@ -91,19 +90,6 @@ public final class ServletHttpServerAutoConfiguration {
 		return new SpringMvcObserver();
 	}
 
-	private static RequestExclusions exclusions(HttpServerProperties properties,
-			ObjectProvider<ActuatorPaths> actuatorPaths, Environment environment) {
-		List<String> patterns = new ArrayList<>(properties.excludePaths());
-		patterns.add(environment.getProperty("otel.viewer.path", "/otel-viewer") + "/**");
-		try {
-			return new RequestExclusions(patterns, actuatorPaths);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("otel.instrumentation.http.server.exclude-paths",
-					properties.excludePaths(), ex.getMessage());
-		}
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ PathMappedEndpoints.class, ManagementPortType.class })
 	static class ActuatorConfiguration {
@@ -111,7 +97,10 @@ public final class ServletHttpServerAutoConfiguration {
 		@Bean
 		ActuatorPaths otelSpringActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints,
 				ObjectProvider<DispatcherServletPath> servletPath, Environment environment) {
-			return new ActuatorPaths(endpoints, servletPath, environment);
+			return new ActuatorPaths(endpoints, (path) -> {
+				DispatcherServletPath prefix = servletPath.getIfAvailable();
+				return (prefix != null) ? prefix.getRelativePath(path) : path;
+			}, environment);
 		}
 
 	}
@@ -137,17 +126,6 @@ public final class ServletHttpServerAutoConfiguration {
 			String name = environment.getProperty("management.observations.http.server.requests.name",
 					"http.server.requests");
 			return new MicrometerRequestTimer(name, registry::getIfAvailable);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ TomcatWebServerFactory.class, RemoteIpValve.class })
-	static class TomcatConfiguration {
-
-		@Bean
-		TomcatPeerAddressCustomizer otelSpringTomcatPeerAddressCustomizer() {
-			return new TomcatPeerAddressCustomizer();
 		}
 
 	}

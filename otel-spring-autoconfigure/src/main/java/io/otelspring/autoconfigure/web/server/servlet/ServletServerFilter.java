@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
+import io.otelspring.autoconfigure.web.server.RequestExclusions;
 
 /**
  * Records each request, and makes its context current while the container dispatches it:
@@ -76,7 +77,8 @@ final class ServletServerFilter implements Filter {
 				if (Suppression.isSuppressed(Context.current())) {
 					return null;
 				}
-				exchange = ServletExchange.begin(this.telemetry, request, response, this.exclusions.contain(request));
+				exchange = ServletExchange.begin(this.telemetry, request, response,
+						this.exclusions.contain(pathOf(request)));
 			}
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				exchange.errorDispatch();
@@ -93,6 +95,15 @@ final class ServletServerFilter implements Filter {
 			this.telemetry.failed(ex);
 			return null;
 		}
+	}
+
+	private static String pathOf(HttpServletRequest request) {
+		String servletPath = request.getServletPath();
+		String pathInfo = request.getPathInfo();
+		if (pathInfo == null) {
+			return servletPath;
+		}
+		return servletPath.isEmpty() ? pathInfo : servletPath + pathInfo;
 	}
 
 }

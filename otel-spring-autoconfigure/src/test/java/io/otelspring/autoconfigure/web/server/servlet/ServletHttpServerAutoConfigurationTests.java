@@ -24,6 +24,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfig
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
+import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,7 +114,7 @@ class ServletHttpServerAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(HttpServerTelemetry.class)
 				.doesNotHaveBean(ActuatorPaths.class)
-				.doesNotHaveBean(TomcatPeerAddressCustomizer.class));
+				.doesNotHaveBean("otelSpringTomcatPeerAddressCustomizer"));
 	}
 
 	@Test

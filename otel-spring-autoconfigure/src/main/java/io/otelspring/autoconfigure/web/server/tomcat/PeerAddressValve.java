@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server.servlet;
+package io.otelspring.autoconfigure.web.server.tomcat;
 
 import java.io.IOException;
 
@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+
+import io.otelspring.autoconfigure.web.server.PeerAddress;
 
 /**
  * Keeps the address of the network peer where Tomcat replaces it with that of a proxy's
@@ -22,7 +24,7 @@ final class PeerAddressValve extends ValveBase {
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		String peer = request.getPeerAddr();
 		if (peer != null) {
-			request.setAttribute(ServletExchange.PEER_ATTRIBUTE, peer);
+			request.setAttribute(PeerAddress.ATTRIBUTE, peer);
 		}
 		getNext().invoke(request, response);
 	}

@@ -1,32 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server.servlet;
+package io.otelspring.autoconfigure.web.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.core.env.Environment;
 
 /**
  * The paths at which the application's own port serves the Actuator.
  */
-final class ActuatorPaths {
+public final class ActuatorPaths {
 
 	private final ObjectProvider<PathMappedEndpoints> endpoints;
 
-	private final ObjectProvider<DispatcherServletPath> servletPath;
+	private final UnaryOperator<String> relative;
 
 	private final Environment environment;
 
-	ActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, ObjectProvider<DispatcherServletPath> servletPath,
+	/**
+	 * Create the paths.
+	 * @param endpoints the endpoints with their paths
+	 * @param relative adds to a path what comes before it within the application
+	 * @param environment tells on which port the Actuator is served
+	 */
+	public ActuatorPaths(ObjectProvider<PathMappedEndpoints> endpoints, UnaryOperator<String> relative,
 			Environment environment) {
 		this.endpoints = endpoints;
-		this.servletPath = servletPath;
+		this.relative = relative;
 		this.environment = environment;
 	}
 
@@ -53,9 +59,7 @@ final class ActuatorPaths {
 	}
 
 	private String pattern(String path) {
-		DispatcherServletPath servletPath = this.servletPath.getIfAvailable();
-		String relative = (servletPath != null) ? servletPath.getRelativePath(path) : path;
-		return relative + "/**";
+		return this.relative.apply(path) + "/**";
 	}
 
 }

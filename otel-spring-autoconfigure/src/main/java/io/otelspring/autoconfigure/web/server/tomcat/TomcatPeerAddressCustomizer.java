@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server.servlet;
+package io.otelspring.autoconfigure.web.server.tomcat;
 
 import org.apache.catalina.valves.RemoteIpValve;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
