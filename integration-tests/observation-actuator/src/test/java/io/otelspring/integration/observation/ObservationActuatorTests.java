@@ -82,7 +82,6 @@ class ObservationActuatorTests {
 	private ConfigurableApplicationContext run(Class<?> application) {
 		String[] properties = { "server.port=0", "otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
 				"otel.bsp.schedule.delay=100ms", "otel.metrics.exporter=none", "otel.logs.exporter=none",
-				
 				"management.endpoints.web.exposure.include=otel", "management.otlp.metrics.export.enabled=false" };
 		return new SpringApplicationBuilder(application).properties(properties).run();
 	}
