@@ -81,6 +81,7 @@ class DocumentationTests {
 			import io.otelspring.autoconfigure.sdk.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.jdbc.core.simple.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.client.*;
 			import org.springframework.web.reactive.function.client.*;
