@@ -20,8 +20,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What carrying the context adds to the allocation of a task, measured apart for
- * handing it over and for running it.
+ * What carrying the context adds to the allocation of a task, measured apart for handing
+ * it over and for running it.
  */
 class TaskAllocationTests {
 
