@@ -86,7 +86,8 @@ class DocumentationTests {
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
 			import org.slf4j.*;
-			import reactor.core.publisher.*;
+			import reactor.core.publisher.Flux;
+			import reactor.core.publisher.Mono;
 			import reactor.core.scheduler.*;
 			""";
 
