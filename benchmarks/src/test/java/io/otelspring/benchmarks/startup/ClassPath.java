@@ -12,8 +12,20 @@ import java.util.stream.Collectors;
 
 /**
  * Jars and directories that classes are loaded from.
+ *
+ * @param entries the jars and directories, in their order
  */
-record ClassPath(Set<Path> entries) {
+public record ClassPath(Set<Path> entries) {
+
+	/**
+	 * Reads what Maven wrote.
+	 * @param file the file with the class path
+	 * @return the class path
+	 * @throws IOException if it cannot be read
+	 */
+	public static ClassPath read(Path file) throws IOException {
+		return parse(Files.readString(file));
+	}
 
 	static ClassPath parse(String path) {
 		return new ClassPath(Arrays.stream(path.trim().split(File.pathSeparator))
@@ -21,7 +33,12 @@ record ClassPath(Set<Path> entries) {
 			.collect(Collectors.toCollection(LinkedHashSet::new)));
 	}
 
-	ClassPath plus(ClassPath other) {
+	/**
+	 * Appends another.
+	 * @param other what is appended, as far as it is not there yet
+	 * @return both
+	 */
+	public ClassPath plus(ClassPath other) {
 		Set<Path> all = new LinkedHashSet<>(this.entries);
 		all.addAll(other.entries);
 		return new ClassPath(all);

@@ -6,9 +6,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Starts the plain application again and again, by turns with and without the starter,
+ * Starts the plain application again and again, by turns without and with each starter,
  * and compares the processor time of the whole process until it is ready.
  */
 public final class StartupCost {
@@ -17,52 +19,76 @@ public final class StartupCost {
 
 	private final ClassPath bare;
 
-	private final ClassPath starter;
+	private final Map<String, ClassPath> starters = new LinkedHashMap<>();
 
 	/**
 	 * Creates a comparison.
 	 * @param bare what the plain application consists of
-	 * @param starter what the starter consists of
+	 * @param starters what it consists of with each starter, by the starter's name
 	 */
-	StartupCost(ClassPath bare, ClassPath starter) {
+	public StartupCost(ClassPath bare, Map<String, ClassPath> starters) {
 		this.bare = bare;
-		this.starter = starter.minus(bare);
+		starters.forEach((name, starter) -> this.starters.put(name, starter.minus(bare)));
 	}
 
 	public static void main(String[] args) throws Exception {
 		Path directory = Path.of(args[0]);
-		ClassPath plain = ClassPath.parse(Files.readString(directory.resolve("bare.txt")));
-		ClassPath starter = ClassPath.parse(Files.readString(directory.resolve("starter.txt")));
-		StartupCost cost = new StartupCost(application().plus(plain), starter);
+		ClassPath plain = ClassPath.read(directory.resolve("bare.txt"));
+		ClassPath starter = ClassPath.read(directory.resolve("starter.txt"));
+		StartupCost cost = new StartupCost(application().plus(plain), Map.of("starter", starter));
+		starter.minus(plain).entries().forEach((jar) -> System.out.println(jar.getFileName()));
 		cost.reportJars(System.out);
 		cost.reportTime(Integer.parseInt(args[1]), System.out);
 	}
 
-	static ClassPath application() throws Exception {
+	/**
+	 * The plain application's own classes.
+	 * @return the class path that has them
+	 * @throws Exception if they cannot be found
+	 */
+	public static ClassPath application() throws Exception {
 		return ClassPath.parse(
 				Path.of(PlainApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
 	}
 
-	void reportJars(PrintStream out) throws IOException {
-		this.starter.entries().forEach((jar) -> out.println(jar.getFileName()));
-		out.printf("jars added: %d, %.1f MB%n", this.starter.entries().size(), this.starter.size() / 1e6);
+	/**
+	 * Says what each starter adds to the class path.
+	 * @param out where to
+	 * @throws IOException if a jar cannot be read
+	 */
+	public void reportJars(PrintStream out) throws IOException {
+		for (Map.Entry<String, ClassPath> starter : this.starters.entrySet()) {
+			out.printf("jars added by %s: %d, %.1f MB%n", starter.getKey(), starter.getValue().entries().size(),
+					starter.getValue().size() / 1e6);
+		}
 	}
 
-	void reportTime(int rounds, PrintStream out) throws Exception {
+	/**
+	 * Starts all by turns and says how long it took.
+	 * @param rounds how often
+	 * @param out where to
+	 * @throws Exception if one does not start
+	 */
+	public void reportTime(int rounds, PrintStream out) throws Exception {
 		long[] bareTimes = new long[rounds];
-		long[] starterTimes = new long[rounds];
+		Map<String, long[]> times = new LinkedHashMap<>();
+		this.starters.keySet().forEach((name) -> times.put(name, new long[rounds]));
 		for (int round = -WARMUP; round < rounds; round++) {
-			long bareTime = start(this.bare);
-			long starterTime = start(this.bare.plus(this.starter));
-			if (round >= 0) {
-				bareTimes[round] = bareTime;
-				starterTimes[round] = starterTime;
+			note(start(this.bare), bareTimes, round);
+			for (Map.Entry<String, ClassPath> starter : this.starters.entrySet()) {
+				note(start(this.bare.plus(starter.getValue())), times.get(starter.getKey()), round);
 			}
 		}
 		double bareMedian = median(bareTimes);
-		double starterMedian = median(starterTimes);
-		out.printf("start-up, CPU: bare %.0f ms, starter %.0f ms, ratio %.3f (medians of %d)%n", bareMedian / 1e6,
-				starterMedian / 1e6, starterMedian / bareMedian, rounds);
+		out.printf("start-up, CPU: bare %.0f ms (medians of %d)%n", bareMedian / 1e6, rounds);
+		times.forEach((name, starterTimes) -> out.printf("start-up, CPU: %s %.0f ms, ratio %.3f%n", name,
+				median(starterTimes) / 1e6, median(starterTimes) / bareMedian));
+	}
+
+	private static void note(long time, long[] times, int round) {
+		if (round >= 0) {
+			times[round] = time;
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,9 @@ class StartupCostTests {
 		ClassPath bare = ClassPath.parse(spring.toString());
 		ClassPath starter = ClassPath.parse(spring + File.pathSeparator + otel);
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		new StartupCost(bare, starter).reportJars(new PrintStream(out, true, StandardCharsets.UTF_8));
-		assertThat(out.toString(StandardCharsets.UTF_8)).contains("otel.jar", "jars added: 1, 2.0 MB")
-			.doesNotContain("spring.jar");
+		new StartupCost(bare, Map.of("starter", starter))
+			.reportJars(new PrintStream(out, true, StandardCharsets.UTF_8));
+		assertThat(out.toString(StandardCharsets.UTF_8)).contains("jars added by starter: 1, 2.0 MB");
 	}
 
 	@Test

@@ -17,9 +17,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import reactor.core.publisher.Mono;
 
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.TelemetrySection;
@@ -80,6 +82,28 @@ public final class OtelActuatorAutoConfiguration {
 		@Order(6)
 		ConfigurationSection otelSpringConfigurationSection(TelemetryProperties properties) {
 			return new ConfigurationSection(properties);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthContributorRegistry.class)
+	static class SilentHealthConfiguration {
+
+		@Bean
+		static SilentHealthChecks otelSpringSilentHealthChecks() {
+			return new SilentHealthChecks();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(Mono.class)
+		static class ReactiveConfiguration {
+
+			@Bean
+			static SilentReactiveHealthChecks otelSpringSilentReactiveHealthChecks() {
+				return new SilentReactiveHealthChecks();
+			}
+
 		}
 
 	}

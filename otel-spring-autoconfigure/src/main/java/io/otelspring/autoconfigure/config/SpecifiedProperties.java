@@ -173,6 +173,8 @@ final class SpecifiedProperties {
 			add("otel.instrumentation." + instrumentation[0] + ".enabled", PropertyType.BOOLEAN, "true",
 					"Whether " + instrumentation[1] + " are recorded.");
 		}
+		add("otel.instrumentation.executors.enabled", PropertyType.BOOLEAN, "true",
+				"Whether tasks of @Async, executors and schedulers run with the context of whoever handed them over.");
 	}
 
 	private static void add(String name, PropertyType type, @Nullable String defaultValue, String description) {

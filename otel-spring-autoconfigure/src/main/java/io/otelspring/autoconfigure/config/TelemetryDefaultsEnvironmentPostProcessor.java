@@ -14,11 +14,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
+import io.otelspring.autoconfigure.InstrumentationSwitch;
+
 /**
  * Adds defaults of lowest precedence for properties that are not ours. The SDK's
  * exporters log each failure of an export; since an outage is reported once by ourselves,
  * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's. Reactor is
  * told to restore thread locals in all operators, so that a span is current in them.
+ * Micrometer's own OTLP registry is off where ours sends the same.
  */
 class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -41,6 +44,10 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		}
 		if (REACTOR && !"true".equalsIgnoreCase(environment.getProperty("otel.sdk.disabled"))) {
 			defaults.put("spring.reactor.context-propagation", "auto");
+		}
+		if (InstrumentationSwitch.of(environment, "micrometer", true).on()) {
+			// The same meters go out by our own registry
+			defaults.put("management.otlp.metrics.export.enabled", "false");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
 	}

@@ -144,10 +144,13 @@ public final class DatabaseOperation {
 			object = statement.storedProcedure();
 		}
 		if (object == null) {
-			object = target.inSpanName();
+			object = target.namespace();
 		}
 		if (statement.operation() != null) {
 			return (object != null) ? statement.operation() + " " + object : statement.operation();
+		}
+		if (object == null) {
+			object = target.serverInSpanName();
 		}
 		return (object != null) ? object : target.system().name();
 	}

@@ -31,14 +31,11 @@ public record DatabaseTarget(DatabaseSystem system, @Nullable String namespace, 
 	}
 
 	/**
-	 * What the name of a span says of the target where the operation names nothing more
-	 * exact.
-	 * @return the namespace, the server or {@code null}
+	 * What the name of a span says of the server, where there is nothing more exact to
+	 * say.
+	 * @return the server or {@code null}
 	 */
-	@Nullable String inSpanName() {
-		if (this.namespace != null) {
-			return this.namespace;
-		}
+	@Nullable String serverInSpanName() {
 		return (this.serverPort != null) ? this.serverAddress + ":" + this.serverPort : this.serverAddress;
 	}
 

@@ -282,10 +282,11 @@ final class SqlMasking {
 	// A parameter may be written with its number.
 	private void parameter() {
 		this.masked.append('?');
-		do {
+		this.position++;
+		while (isDigit(peek(0))) {
 			this.position++;
+			this.changed = true;
 		}
-		while (isDigit(peek(0)));
 	}
 
 	private void mask(int end) {

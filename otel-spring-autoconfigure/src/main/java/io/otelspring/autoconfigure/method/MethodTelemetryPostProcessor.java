@@ -160,8 +160,9 @@ class MethodTelemetryPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
 		if ((interfacesOnly || !factory.isProxyTargetClass()) && factory.getProxiedInterfaces().length == 0) {
 			evaluateProxyInterfaces(type, factory);
 		}
-		if (factory.isProxyTargetClass() && !interfacesOnly) {
-			String obstacle = ProxyObstacles.find(annotated.type());
+		if (!interfacesOnly) {
+			String obstacle = factory.isProxyTargetClass() ? ProxyObstacles.find(annotated.type())
+					: ProxyObstacles.findByInterfaces(annotated.type(), factory.getProxiedInterfaces());
 			if (obstacle != null) {
 				this.findings.ineffective(annotated, obstacle);
 				return bean;

@@ -32,6 +32,8 @@ class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, Disp
 
 	private @Nullable RuntimeTelemetry telemetry;
 
+	private @Nullable ProcessMetrics process;
+
 	RuntimeMetrics(OpenTelemetry openTelemetry, ApplicationContext context) {
 		this.openTelemetry = openTelemetry;
 		this.context = context;
@@ -65,6 +67,7 @@ class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, Disp
 		// The system's CPU and the buffers are not stable in the conventions yet
 		Experimental.setEmitExperimentalMetrics(builder, true);
 		this.telemetry = builder.build();
+		this.process = new ProcessMetrics(this.openTelemetry);
 	}
 
 	@Override
@@ -72,6 +75,9 @@ class RuntimeMetrics implements ApplicationListener<ContextRefreshedEvent>, Disp
 		this.ended.countDown();
 		if (this.telemetry != null) {
 			this.telemetry.close();
+		}
+		if (this.process != null) {
+			this.process.close();
 		}
 	}
 

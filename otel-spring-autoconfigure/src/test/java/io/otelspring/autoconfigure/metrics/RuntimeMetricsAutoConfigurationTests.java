@@ -48,7 +48,9 @@ class RuntimeMetricsAutoConfigurationTests {
 				names.addAll(names(this.reader.collectAllMetrics()));
 				assertThat(names).contains("jvm.memory.used", "jvm.memory.committed", "jvm.memory.limit",
 						"jvm.memory.used_after_last_gc", "jvm.thread.count", "jvm.class.loaded", "jvm.class.count",
-						"jvm.cpu.time", "jvm.cpu.count", "jvm.cpu.recent_utilization", "jvm.system.cpu.utilization");
+						"jvm.cpu.time", "jvm.cpu.count", "jvm.cpu.recent_utilization", "jvm.system.cpu.utilization",
+						"process.cpu.time", "process.cpu.utilization", "process.memory.virtual", "process.uptime",
+						"system.cpu.utilization");
 			});
 		});
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a call that its caller gave up from one that failed.
  */
-final class Cancellation {
+public final class Cancellation {
 
 	private static final int MAX_DEPTH = 8;
 
@@ -23,7 +23,7 @@ final class Cancellation {
 	 * @param failure what a call ended with
 	 * @return whether the caller gave up
 	 */
-	static boolean isCause(Throwable failure) {
+	public static boolean isCause(Throwable failure) {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
 			if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException

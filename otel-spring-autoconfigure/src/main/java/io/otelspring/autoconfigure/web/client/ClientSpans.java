@@ -18,7 +18,6 @@ import io.opentelemetry.semconv.ServerAttributes;
 import io.opentelemetry.semconv.UrlAttributes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.client.ClientHttpResponse;
 
 import io.otelspring.autoconfigure.web.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpMethods;
@@ -108,16 +107,22 @@ final class ClientSpans {
 		}
 	}
 
-	void captureRequest(Span span, HttpHeaders headers) {
-		capture(span, headers, this.requestHeaders);
+	void captureRequest(Span span, Attempt attempt) {
+		if (!this.requestHeaders.isEmpty()) {
+			capture(span, attempt.headers(), this.requestHeaders);
+		}
 	}
 
-	void complete(Span span, Outcome outcome, @Nullable ClientHttpResponse response, @Nullable Throwable error) {
+	boolean capturesResponse() {
+		return !this.responseHeaders.isEmpty();
+	}
+
+	void complete(Span span, Outcome outcome, @Nullable HttpHeaders headers, @Nullable Throwable error) {
 		if (outcome.status() != null) {
 			span.setAttribute(HttpAttributes.HTTP_RESPONSE_STATUS_CODE, outcome.status());
 		}
-		if (response != null && error == null && !this.responseHeaders.isEmpty()) {
-			capture(span, response.getHeaders(), this.responseHeaders);
+		if (headers != null) {
+			capture(span, headers, this.responseHeaders);
 		}
 		if (outcome.errorType() != null) {
 			span.setAttribute(ErrorAttributes.ERROR_TYPE, outcome.errorType());

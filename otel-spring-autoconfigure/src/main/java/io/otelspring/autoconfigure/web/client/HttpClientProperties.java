@@ -13,8 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param captureResponseHeaders Names of response headers that are recorded.
  * @param propagateTo Patterns of host names that receive trace headers. An asterisk
  * stands for any characters.
+ * @param replaceObservation Whether our measurement takes the place of Spring Boot's HTTP
+ * observation, and feeds its meter.
  */
 @ConfigurationProperties("otel.instrumentation.http.client")
 record HttpClientProperties(@DefaultValue List<String> captureRequestHeaders,
-		@DefaultValue List<String> captureResponseHeaders, @DefaultValue("*") List<String> propagateTo) {
+		@DefaultValue List<String> captureResponseHeaders, @DefaultValue("*") List<String> propagateTo,
+		@DefaultValue("false") boolean replaceObservation) {
 }

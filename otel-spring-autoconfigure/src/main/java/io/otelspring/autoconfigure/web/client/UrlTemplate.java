@@ -52,6 +52,22 @@ final class UrlTemplate {
 		return (path.charAt(0) == '/') ? path : '/' + path;
 	}
 
+	/**
+	 * Return a URI template without scheme and authority, as Spring's observations name
+	 * it.
+	 * @param template such as {@code https://shop.example/orders/{id}?expand={expand}}
+	 * @return such as {@code /orders/{id}?expand={expand}}
+	 */
+	static String withoutAuthority(String template) {
+		int start = 0;
+		if (template.startsWith("http://") || template.startsWith("https://")) {
+			int slash = template.indexOf('/', template.indexOf("//") + 2);
+			start = (slash != -1) ? slash : template.length();
+		}
+		String rest = template.substring(start);
+		return rest.startsWith("/") ? rest : '/' + rest;
+	}
+
 	private static int pathStart(String template) {
 		int end = pathEnd(template, 0);
 		int authority = template.indexOf("//");

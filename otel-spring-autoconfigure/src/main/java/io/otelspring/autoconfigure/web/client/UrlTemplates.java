@@ -10,12 +10,18 @@ import io.otelspring.autoconfigure.BoundedCache;
  * makes "templates" without end: once there are too many, those without a variable are no
  * longer believed.
  */
-final class UrlTemplates {
+public final class UrlTemplates {
 
-	static final int LIMIT = 1000;
+	/**
+	 * How many templates are kept.
+	 */
+	public static final int LIMIT = 1000;
 
 	private final BoundedCache<String, UrlTemplate> templates = new BoundedCache<>(LIMIT,
 			(template) -> new UrlTemplate(UrlTemplate.pathOf(template)));
+
+	UrlTemplates() {
+	}
 
 	@Nullable UrlTemplate get(@Nullable String template) {
 		if (template == null) {

@@ -3,12 +3,11 @@ package io.otelspring.autoconfigure.web.server;
 
 import java.util.List;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
+import io.otelspring.autoconfigure.PropagationProperties;
+import io.otelspring.autoconfigure.TrustedPeers;
 import io.otelspring.autoconfigure.web.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpMethods;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.PropagationProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
 import io.otelspring.autoconfigure.web.UrlRedaction;
 
@@ -44,7 +43,7 @@ public final class HttpServerSettings {
 		this.redaction = new UrlRedaction(redaction.queryParameters());
 		this.requestHeaders = CapturedHeader.ofRequests(server.captureRequestHeaders(), redaction);
 		this.responseHeaders = CapturedHeader.ofResponses(server.captureResponseHeaders(), redaction);
-		this.trustedPeers = trustedPeers(propagation);
+		this.trustedPeers = TrustedPeers.of(propagation);
 		this.trustSampled = propagation.trustSampled();
 		this.traceResponse = server.traceResponse();
 	}
@@ -55,17 +54,6 @@ public final class HttpServerSettings {
 	 */
 	public boolean traceResponse() {
 		return this.traceResponse;
-	}
-
-	private static TrustedPeers trustedPeers(PropagationProperties propagation) {
-		try {
-			return TrustedPeers.of(propagation.acceptFrom());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("otel.propagation.accept-from",
-					propagation.acceptFrom(), ex.getMessage() + ". Use '*', addresses such as 10.1.2.3 or ::1, "
-							+ "and ranges such as 10.0.0.0/8 or fd00::/8.");
-		}
 	}
 
 }

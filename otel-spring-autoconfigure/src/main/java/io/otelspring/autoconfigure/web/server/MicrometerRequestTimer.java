@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import io.otelspring.autoconfigure.web.HttpMethods;
+import io.otelspring.autoconfigure.web.ObservationTags;
 
 /**
  * Feeds the timer that Spring Boot's observation of the server would feed, with the same
@@ -20,10 +21,6 @@ import io.otelspring.autoconfigure.web.HttpMethods;
 public final class MicrometerRequestTimer implements CompletedRequests {
 
 	private static final int SIZE = 1024;
-
-	private static final String NONE = "none";
-
-	private static final String UNKNOWN = "UNKNOWN";
 
 	private final String name;
 
@@ -45,7 +42,7 @@ public final class MicrometerRequestTimer implements CompletedRequests {
 	@Override
 	public void completed(String method, @Nullable HttpRoute route, int status, @Nullable Throwable failure,
 			long nanoseconds) {
-		String exception = (failure != null) ? failure.getClass().getName() : NONE;
+		String exception = (failure != null) ? failure.getClass().getName() : ObservationTags.NONE;
 		String pattern = (route != null) ? route.pattern() : null;
 		int hash = 31 * (31 * (31 * method.hashCode() + status) + exception.hashCode())
 				+ ((pattern != null) ? pattern.hashCode() : 0);
@@ -64,23 +61,11 @@ public final class MicrometerRequestTimer implements CompletedRequests {
 	}
 
 	private static Tags tags(String method, @Nullable String pattern, int status, @Nullable Throwable failure) {
-		String exception = (failure != null) ? nameOf(failure.getClass()) : NONE;
+		String exception = (failure != null) ? ObservationTags.exception(failure.getClass()) : ObservationTags.NONE;
 		return Tags.of("error", exception, "exception", exception, "method",
-				HttpMethods.OTHER.equals(method) ? UNKNOWN : method, "outcome", outcome(status), "status",
-				(status > 0) ? Integer.toString(status) : UNKNOWN, "uri", uri(pattern, status));
-	}
-
-	private static String nameOf(Class<?> type) {
-		String simpleName = type.getSimpleName();
-		return simpleName.isEmpty() ? type.getName() : simpleName;
-	}
-
-	private static String outcome(int status) {
-		if (status >= 200 && status < 300) {
-			return "SUCCESS";
-		}
-		HttpStatus known = HttpStatus.resolve(status);
-		return (known != null) ? known.series().name() : UNKNOWN;
+				HttpMethods.OTHER.equals(method) ? ObservationTags.UNKNOWN : method, "outcome",
+				ObservationTags.outcome(status), "status",
+				(status > 0) ? Integer.toString(status) : ObservationTags.UNKNOWN, "uri", uri(pattern, status));
 	}
 
 	private static String uri(@Nullable String pattern, int status) {
@@ -91,7 +76,7 @@ public final class MicrometerRequestTimer implements CompletedRequests {
 		if (known != null && known.is3xxRedirection()) {
 			return "REDIRECTION";
 		}
-		return (known == HttpStatus.NOT_FOUND) ? "NOT_FOUND" : UNKNOWN;
+		return (known == HttpStatus.NOT_FOUND) ? "NOT_FOUND" : ObservationTags.UNKNOWN;
 	}
 
 	private record Entry(String method, @Nullable String pattern, int status, String exception, Timer timer) {

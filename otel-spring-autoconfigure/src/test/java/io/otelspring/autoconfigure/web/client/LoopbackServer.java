@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A real server: answers with the status that the last part of the path names, else with
  * 200; {@code /hang} is answered when the server closes; {@code /flaky} fails twice.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
 	private final HttpServer server;
 
@@ -29,11 +29,11 @@ final class LoopbackServer implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	final CountDownLatch hanging = new CountDownLatch(1);
+	public final CountDownLatch hanging = new CountDownLatch(1);
 
-	final List<Request> requests = new CopyOnWriteArrayList<>();
+	public final List<Request> requests = new CopyOnWriteArrayList<>();
 
-	LoopbackServer() {
+	public LoopbackServer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
 		}
@@ -81,15 +81,15 @@ final class LoopbackServer implements AutoCloseable {
 		exchange.close();
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getAddress().getPort();
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + port();
 	}
 
-	Request request() {
+	public Request request() {
 		return this.requests.get(this.requests.size() - 1);
 	}
 
@@ -100,9 +100,9 @@ final class LoopbackServer implements AutoCloseable {
 		this.executor.shutdownNow();
 	}
 
-	record Request(String method, String uri, Headers headers, long length) {
+	public record Request(String method, String uri, Headers headers, long length) {
 
-		@Nullable String header(String name) {
+		public @Nullable String header(String name) {
 			return this.headers.getFirst(name);
 		}
 

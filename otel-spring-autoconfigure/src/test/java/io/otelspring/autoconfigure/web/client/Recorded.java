@@ -4,6 +4,7 @@ package io.otelspring.autoconfigure.web.client;
 import java.util.Collection;
 import java.util.List;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -28,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An SDK that keeps what it is given.
  */
-final class Recorded {
+public final class Recorded {
 
-	static final List<String> METHODS = List.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
-			"TRACE");
+	public static final List<String> METHODS = List.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST",
+			"PUT", "TRACE");
 
 	private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
@@ -39,11 +40,11 @@ final class Recorded {
 
 	private final OpenTelemetrySdk sdk;
 
-	Recorded() {
+	public Recorded() {
 		this(Sampler.parentBased(Sampler.alwaysOn()));
 	}
 
-	Recorded(Sampler sampler) {
+	public Recorded(Sampler sampler) {
 		this.sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder()
 				.setSampler(sampler)
@@ -55,42 +56,50 @@ final class Recorded {
 			.build();
 	}
 
-	OpenTelemetrySdk sdk() {
+	public OpenTelemetrySdk sdk() {
 		return this.sdk;
 	}
 
-	Tracer tracer() {
+	public Tracer tracer() {
 		return this.sdk.getTracer("test");
 	}
 
-	HttpClientTracing tracing() {
-		return tracing(new HttpClientProperties(List.of(), List.of(), List.of("*")));
+	public TelemetryLookup telemetry() {
+		return telemetry(List.of(), List.of(), List.of("*"));
 	}
 
-	HttpClientTracing tracing(HttpClientProperties properties, String... redacted) {
-		HttpClientTelemetry telemetry = new HttpClientTelemetry(this.sdk, properties, new HttpProperties(METHODS),
-				new RedactionProperties(List.of(redacted), List.of()));
-		return new HttpClientTracing(() -> telemetry);
+	public TelemetryLookup telemetry(List<String> captureRequestHeaders, List<String> captureResponseHeaders,
+			List<String> propagateTo, String... redacted) {
+		HttpClientTelemetry telemetry = telemetry(this.sdk, captureRequestHeaders, captureResponseHeaders, propagateTo,
+				redacted);
+		return new TelemetryLookup(() -> telemetry);
 	}
 
-	List<SpanData> spans() {
+	public static HttpClientTelemetry telemetry(OpenTelemetry openTelemetry, List<String> captureRequestHeaders,
+			List<String> captureResponseHeaders, List<String> propagateTo, String... redacted) {
+		return new HttpClientTelemetry(openTelemetry,
+				new HttpClientProperties(captureRequestHeaders, captureResponseHeaders, propagateTo, false),
+				new HttpProperties(METHODS), new RedactionProperties(List.of(redacted), List.of()), List.of());
+	}
+
+	public List<SpanData> spans() {
 		return this.exporter.getFinishedSpanItems();
 	}
 
-	SpanData span() {
+	public SpanData span() {
 		assertThat(spans()).hasSize(1);
 		return spans().get(0);
 	}
 
-	List<String> spanNames() {
+	public List<String> spanNames() {
 		return spans().stream().map(SpanData::getName).toList();
 	}
 
-	Collection<MetricData> metrics() {
+	public Collection<MetricData> metrics() {
 		return this.reader.collectAllMetrics();
 	}
 
-	MetricData duration() {
+	public MetricData duration() {
 		Collection<MetricData> metrics = metrics();
 		assertThat(metrics).hasSize(1);
 		MetricData metric = metrics.iterator().next();
@@ -98,15 +107,15 @@ final class Recorded {
 		return metric;
 	}
 
-	void clear() {
+	public void clear() {
 		this.exporter.reset();
 	}
 
-	static String traceparent(SpanData span) {
+	public static String traceparent(SpanData span) {
 		return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getSpanContext().getTraceFlags().asHex();
 	}
 
-	static boolean noneIsCurrent() {
+	public static boolean noneIsCurrent() {
 		return !Span.current().getSpanContext().isValid();
 	}
 

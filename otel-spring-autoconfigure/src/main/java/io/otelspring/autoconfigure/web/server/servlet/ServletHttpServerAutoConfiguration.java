@@ -28,8 +28,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.PropagationProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
 import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.CompletedRequests;

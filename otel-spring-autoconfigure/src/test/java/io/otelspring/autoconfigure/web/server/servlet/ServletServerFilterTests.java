@@ -36,9 +36,9 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.servlet.HandlerMapping;
 
+import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.PropagationProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;

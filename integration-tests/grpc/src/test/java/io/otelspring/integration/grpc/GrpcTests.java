@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.grpc;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.StringValue;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.grpc.client.GrpcChannelFactory;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An application with a server and a client, and what a collector receives of it.
+ */
+class GrpcTests {
+
+	private static OtlpCollector collector;
+
+	private static ConfigurableApplicationContext context;
+
+	private static Channel channel;
+
+	private static int port;
+
+	@BeforeAll
+	static void start() {
+		collector = OtlpCollector.start();
+		context = run();
+		port = context.getBean(GrpcServerLifecycle.class).getPort();
+		channel = context.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port);
+	}
+
+	@AfterAll
+	static void stop() {
+		context.close();
+		collector.close();
+	}
+
+	@Test
+	void aCallIsOneTraceFromTheClientToWhatTheServiceDoes() {
+		Seen seen = call((channel) -> get(channel, "pen"));
+		assertThat(seen.client.name()).isEqualTo("shop.Stock/Get");
+		assertThat(seen.client.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
+		assertThat(seen.client.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(seen.client.attributes()).containsKeys("network.peer.address", "network.peer.port")
+			.containsAllEntriesOf(Map.of("rpc.system.name", "grpc", "rpc.method", "shop.Stock/Get",
+					"rpc.response.status_code", "OK", "server.address", "localhost", "server.port", (long) port))
+			.hasSize(7);
+		assertThat(seen.server.kind()).isEqualTo(ReceivedSpan.Kind.SERVER);
+		assertThat(seen.server.attributes()).containsKeys("network.peer.address", "network.peer.port")
+			.containsAllEntriesOf(Map.of("rpc.system.name", "grpc", "rpc.method", "shop.Stock/Get",
+					"rpc.response.status_code", "OK", "server.address", "localhost", "server.port", (long) port))
+			.hasSize(7);
+		ReceivedSpan look = collector.awaitSpan((span) -> span.name().equals("look") && span.isChildOf(seen.server));
+		assertThat(look.traceId()).isEqualTo(seen.client.traceId());
+		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(look.traceId()))).hasSize(4);
+		assertThat(collector.awaitLog((log) -> seen.server.spanId().equals(log.spanId())).traceId())
+			.isEqualTo(look.traceId());
+	}
+
+	@Test
+	void streamsAreOneSpanEach() throws Exception {
+		Seen seen = call((channel) -> ClientCalls
+			.blockingServerStreamingCall(channel, StockService.LIST, CallOptions.DEFAULT, StringValue.of("pens"))
+			.forEachRemaining((value) -> {
+			}));
+		assertThat(seen.server.name()).isEqualTo("shop.Stock/List");
+		CountDownLatch done = new CountDownLatch(1);
+		Seen chat = call((channel) -> {
+			StreamObserver<StringValue> requests = ClientCalls
+				.asyncBidiStreamingCall(channel.newCall(StockService.CHAT, CallOptions.DEFAULT), new Latched(done));
+			requests.onNext(StringValue.of("hello"));
+			requests.onCompleted();
+		});
+		assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+		collector.awaitSpan((span) -> span.name().equals("heard") && span.isChildOf(chat.server));
+	}
+
+	@Test
+	void whatTheClientDidWrongIsNoErrorOfTheServer() {
+		Seen seen = call((channel) -> fail(channel, "absent"));
+		assertThat(seen.client.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+		assertThat(seen.client.attributes()).containsEntry("error.type", "NOT_FOUND")
+			.containsEntry("rpc.response.status_code", "NOT_FOUND");
+		assertThat(seen.server.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(seen.server.attributes()).containsEntry("rpc.response.status_code", "NOT_FOUND")
+			.doesNotContainKey("error.type");
+	}
+
+	@Test
+	void whatAServiceThrowsIsRecordedOnce() {
+		Seen seen = call((channel) -> fail(channel, "broken"));
+		assertThat(seen.server.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+		assertThat(seen.server.attributes()).containsEntry("error.type", "UNKNOWN");
+		assertThat(seen.server.events()).singleElement()
+			.satisfies((event) -> assertThat(event.attributes()).containsEntry("exception.type",
+					"java.lang.IllegalStateException"));
+		assertThat(seen.client.attributes()).containsEntry("error.type", "UNKNOWN");
+	}
+
+	@Test
+	void aCallThatTheCallerCancelsIsNoError() throws Exception {
+		StockService service = context.getBean(StockService.class);
+		service.waiting = new CountDownLatch(1);
+		Seen seen = call((channel) -> {
+			ListenableFuture<StringValue> future = ClientCalls.futureUnaryCall(
+					channel.newCall(StockService.GET, CallOptions.DEFAULT), StringValue.of("slow"));
+			await(service.waiting);
+			future.cancel(true);
+		});
+		for (ReceivedSpan span : new ReceivedSpan[] { seen.client, seen.server }) {
+			assertThat(span.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+			assertThat(span.attributes()).containsEntry("rpc.response.status_code", "CANCELLED")
+				.doesNotContainKey("error.type");
+		}
+	}
+
+	@Test
+	void aDeadlineIsAnErrorOnBothSides() {
+		Seen seen = call((channel) -> assertThatExceptionOfType(StatusRuntimeException.class)
+			.isThrownBy(() -> ClientCalls.blockingUnaryCall(channel, StockService.GET,
+					CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS), StringValue.of("slow"))));
+		assertThat(seen.client.attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED");
+		assertThat(seen.server.attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED");
+	}
+
+	@Test
+	void malformedHeadersStartATrace() {
+		ManagedChannel bare = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+		try {
+			Metadata headers = new Metadata();
+			headers.put(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER), "00-nonsense");
+			headers.put(Metadata.Key.of("trace-bin", Metadata.BINARY_BYTE_MARSHALLER), new byte[] { 1 });
+			int before = servers();
+			get(ClientInterceptors.intercept(bare, MetadataUtils.newAttachHeadersInterceptor(headers)), "malformed");
+			collector.awaitSpan((span) -> servers() > before && span.kind() == ReceivedSpan.Kind.SERVER && span.isRoot());
+		}
+		finally {
+			bare.shutdownNow();
+		}
+	}
+
+	@Test
+	void aChannelBeanIsRecordedOnceAndKeepsItsType() {
+		ManagedChannel own = context.getBean("own", ManagedChannel.class);
+		Seen seen = call((ignored) -> get(own, "own"));
+		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(seen.client.traceId()))
+			.filter((span) -> span.kind() == ReceivedSpan.Kind.CLIENT)).hasSize(1);
+	}
+
+	@Test
+	void anInterceptorThatIsAddedTwiceRecordsOnce() {
+		ClientInterceptor interceptor = context.getBean("otelSpringGrpcClientInterceptor", ClientInterceptor.class);
+		Seen seen = call((channel) -> get(ClientInterceptors.intercept(channel, interceptor), "twice"));
+		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(seen.client.traceId()))
+			.filter((span) -> span.kind() == ReceivedSpan.Kind.CLIENT)).hasSize(1);
+	}
+
+	@Test
+	void healthChecksAreNotRecorded() {
+		HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+		call((channel) -> get(channel, "after"));
+		assertThat(collector.spans()).noneMatch((span) -> span.name().startsWith("grpc.health"));
+	}
+
+	@Test
+	void durationsAreMeasured() {
+		get(channel, "measured");
+		for (String name : new String[] { "rpc.server.call.duration", "rpc.client.call.duration" }) {
+			assertThat(collector.awaitMetric((metric) -> metric.name().equals(name)).unit()).isEqualTo("s");
+		}
+	}
+
+	@Test
+	void switchedOffNothingIsRecorded() {
+		try (ConfigurableApplicationContext off = run("--otel.instrumentation.grpc.enabled=false",
+				"--otel.service.name=off")) {
+			int port = off.getBean(GrpcServerLifecycle.class).getPort();
+			get(off.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port), "off");
+			assertThat(off.containsBean("otelSpringGrpcClientInterceptor")).isFalse();
+		}
+	}
+
+	private static int servers() {
+		return (int) collector.spans().stream().filter((span) -> span.kind() == ReceivedSpan.Kind.SERVER).count();
+	}
+
+	private static StringValue get(Channel channel, String value) {
+		return ClientCalls.blockingUnaryCall(channel, StockService.GET, CallOptions.DEFAULT, StringValue.of(value));
+	}
+
+	private static void fail(Channel channel, String value) {
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> get(channel, value));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Seen call(Consumer<Channel> action) {
+		String unique = "caller " + System.nanoTime();
+		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		try (Scope scope = span.makeCurrent()) {
+			action.accept(channel);
+		}
+		finally {
+			span.end();
+		}
+		ReceivedSpan caller = collector.awaitSpan(unique);
+		ReceivedSpan client = collector.awaitSpan((candidate) -> candidate.isChildOf(caller));
+		return new Seen(client, collector.awaitSpan((candidate) -> candidate.isChildOf(client)));
+	}
+
+	private static ConfigurableApplicationContext run(String... arguments) {
+		String[] all = new String[arguments.length + 5];
+		all[0] = "--spring.grpc.server.port=0";
+		all[1] = "--logging.level.root=warn";
+		all[2] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
+		all[3] = "--otel.bsp.schedule.delay=50ms";
+		all[4] = "--otel.metric.export.interval=200ms";
+		System.arraycopy(arguments, 0, all, 5, arguments.length);
+		return new SpringApplicationBuilder(Application.class).run(all);
+	}
+
+	record Seen(ReceivedSpan client, ReceivedSpan server) {
+
+	}
+
+	record Latched(CountDownLatch done) implements StreamObserver<StringValue> {
+
+		@Override
+		public void onNext(StringValue value) {
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+		}
+
+		@Override
+		public void onCompleted() {
+			this.done.countDown();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(StockService.class)
+	static class Application {
+
+		@Bean(destroyMethod = "shutdownNow")
+		@Lazy
+		ManagedChannel own(GrpcServerLifecycle server) {
+			return ManagedChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
+		}
+
+	}
+
+}

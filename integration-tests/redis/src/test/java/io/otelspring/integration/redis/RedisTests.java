@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.redis;
+
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import redis.embedded.RedisServer;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedMetric;
+import io.otelspring.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Applications with a real Redis and what a collector receives of them.
+ */
+class RedisTests {
+
+	private static final String SECRET = "correct-horse-battery-staple";
+
+	private static OtlpCollector collector;
+
+	private static RedisServer server;
+
+	private static ConfigurableApplicationContext context;
+
+	private static int port;
+
+	@BeforeAll
+	static void start() throws Exception {
+		collector = OtlpCollector.start();
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+		server.start();
+		context = run(Application.class, port);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		context.close();
+		server.stop();
+		collector.close();
+	}
+
+	@Test
+	void eachCommandIsASpanBelowTheCaller() {
+		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		ReceivedSpan caller = inSpan("sync", () -> {
+			template.opsForValue().set("session:" + SECRET, SECRET);
+			assertThat(template.opsForValue().get("session:" + SECRET)).isEqualTo(SECRET);
+		});
+		collector.awaitSpan((span) -> span.name().equals("SET") && span.isChildOf(caller));
+		ReceivedSpan get = collector.awaitSpan((span) -> span.name().equals("GET") && span.isChildOf(caller));
+		assertThat(get.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
+		assertThat(get.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(get.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "redis",
+				"db.operation.name", "GET", "server.address", "127.0.0.1", "server.port", (long) port,
+				"network.peer.address", "127.0.0.1", "network.peer.port", (long) port));
+		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+	}
+
+	@Test
+	void theReactiveClientKeepsTheParent() {
+		ReactiveStringRedisTemplate template = context.getBean(ReactiveStringRedisTemplate.class);
+		ReceivedSpan caller = inSpan("reactive",
+				() -> template.opsForValue()
+					.set("reactive", "value")
+					.then(template.opsForValue().get("reactive"))
+					.block(Duration.ofSeconds(20)));
+		collector.awaitSpan((span) -> span.name().equals("SET") && span.isChildOf(caller));
+		collector.awaitSpan((span) -> span.name().equals("GET") && span.isChildOf(caller));
+		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+	}
+
+	@Test
+	void pipelinedCommandsAreChildrenOfTheirCaller() {
+		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		ReceivedSpan caller = inSpan("pipeline",
+				() -> template.executePipelined((RedisCallback<Object>) (connection) -> {
+					connection.stringCommands().set("a".getBytes(), "1".getBytes());
+					connection.stringCommands().set("b".getBytes(), "2".getBytes());
+					return null;
+				}));
+		collector.await("both commands", () -> {
+			long count = collector.spans().stream().filter((span) -> span.isChildOf(caller)).count();
+			return (count == 2) ? Optional.of(count) : Optional.empty();
+		});
+	}
+
+	@Test
+	void anErrorIsThePrefixOfTheAnswer() {
+		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		template.opsForValue().set("text", SECRET);
+		ReceivedSpan caller = inSpan("error", () -> assertThatExceptionOfType(RedisSystemException.class)
+			.isThrownBy(() -> template.opsForList().leftPush("text", SECRET)));
+		ReceivedSpan push = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(push.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+		assertThat(push.attributes()).containsEntry("error.type", "WRONGTYPE")
+			.containsEntry("db.response.status_code", "WRONGTYPE");
+	}
+
+	@Test
+	void aScriptIsNamedByItsDigest() {
+		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		RedisScript<String> script = RedisScript.of("return '" + SECRET + "'", String.class);
+		template.execute(script, List.of());
+		ReceivedSpan caller = inSpan("script", () -> template.execute(script, List.of()));
+		ReceivedSpan evaluation = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(evaluation.attributes()).containsEntry("db.operation.name", "EVALSHA")
+			.containsEntry("db.stored_procedure.name", script.getSha1());
+	}
+
+	@Test
+	void aConnectionFactoryOfTheApplicationsOwnIsRecorded() {
+		try (ConfigurableApplicationContext own = run(OwnFactory.class, port)) {
+			StringRedisTemplate template = own.getBean(StringRedisTemplate.class);
+			ReceivedSpan caller = inSpan("own factory", () -> template.hasKey("own"));
+			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
+				.containsEntry("db.operation.name", "EXISTS");
+		}
+	}
+
+	@Test
+	void aClientOnTheResourcesBeanIsRecorded() {
+		assertThat(context.getBean(ClientResources.class)).isInstanceOf(DefaultClientResources.class);
+		RedisClient client = RedisClient.create(context.getBean(ClientResources.class), "redis://127.0.0.1:" + port);
+		try (StatefulRedisConnection<String, String> connection = client.connect()) {
+			ReceivedSpan caller = inSpan("plain", () -> connection.sync().strlen("none"));
+			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
+				.containsEntry("db.operation.name", "STRLEN");
+		}
+		finally {
+			client.shutdown();
+		}
+	}
+
+	@Test
+	void bootsOwnMeterStaysWithoutASecondSpan() {
+		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		ReceivedSpan caller = inSpan("meter", () -> template.opsForValue().increment("counter"));
+		collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		collector.await("Boot's meter",
+				() -> context.getBean(MeterRegistry.class)
+					.getMeters()
+					.stream()
+					.filter((meter) -> meter.getId().getName().startsWith("lettuce"))
+					.findAny());
+	}
+
+	@Test
+	void whatLettuceSendsToLookAfterConnectionsIsNotRecorded() {
+		eachCommandIsASpanBelowTheCaller();
+		assertThat(collector.spans()).extracting(ReceivedSpan::name)
+			.noneMatch((name) -> name.matches("(HELLO|CLIENT|AUTH|PING|SELECT).*"));
+	}
+
+	@Test
+	void aServerThatIsDownIsTheApplicationsException() {
+		try (ConfigurableApplicationContext down = run(Application.class, 1)) {
+			StringRedisTemplate template = down.getBean(StringRedisTemplate.class);
+			assertThatExceptionOfType(RedisConnectionFailureException.class).isThrownBy(() -> template.hasKey("none"));
+		}
+	}
+
+	@Test
+	void durationsAreMeasured() {
+		context.getBean(StringRedisTemplate.class).hasKey("measured");
+		ReceivedMetric metric = collector.awaitMetric(
+				(candidate) -> candidate.name().equals("db.client.operation.duration") && candidate
+					.point(Map.of("db.system.name", "redis", "db.operation.name", "EXISTS", "server.address",
+							"127.0.0.1", "server.port", (long) port))
+					.isPresent());
+		assertThat(metric.unit()).isEqualTo("s");
+	}
+
+	@Test
+	void switchedOffNothingIsRecorded() {
+		try (ConfigurableApplicationContext off = run(Application.class, port,
+				"--otel.instrumentation.redis.enabled=false")) {
+			StringRedisTemplate template = off.getBean(StringRedisTemplate.class);
+			ReceivedSpan caller = inSpan("off", () -> template.hasKey("none"));
+			inSpan("after", () -> context.getBean(StringRedisTemplate.class).hasKey("none"));
+			assertThat(collector.spans()).noneMatch((span) -> span.isChildOf(caller));
+		}
+	}
+
+	@Test
+	void noKeyAndNoValueLeaves() throws DataAccessException {
+		eachCommandIsASpanBelowTheCaller();
+		anErrorIsThePrefixOfTheAnswer();
+		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(SECRET));
+	}
+
+	@Test
+	void threadsEndWithTheContext() {
+		long before = lettuceThreads();
+		try (ConfigurableApplicationContext other = run(Application.class, port)) {
+			other.getBean(StringRedisTemplate.class).hasKey("none");
+			assertThat(lettuceThreads()).isGreaterThan(before);
+		}
+		try (ConfigurableApplicationContext other = run(OwnFactory.class, port)) {
+			other.getBean(StringRedisTemplate.class).hasKey("none");
+		}
+		collector.await("the end of the threads",
+				() -> (lettuceThreads() <= before) ? Optional.of(1) : Optional.empty());
+	}
+
+	private static long lettuceThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("lettuce"))
+			.count();
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> application, int port, String... arguments) {
+		String[] all = new String[arguments.length + 6];
+		all[0] = "--spring.data.redis.port=" + port;
+		all[1] = "--spring.data.redis.host=127.0.0.1";
+		all[2] = "--logging.level.root=warn";
+		all[3] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
+		all[4] = "--otel.bsp.schedule.delay=50ms";
+		all[5] = "--otel.metric.export.interval=200ms";
+		System.arraycopy(arguments, 0, all, 6, arguments.length);
+		return new SpringApplicationBuilder(application).run(all);
+	}
+
+	private static ReceivedSpan inSpan(String name, Runnable action) {
+		String unique = name + " " + System.nanoTime();
+		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		try (Scope scope = span.makeCurrent()) {
+			action.run();
+		}
+		finally {
+			span.end();
+		}
+		return collector.awaitSpan(unique);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class OwnFactory {
+
+		@Bean
+		LettuceConnectionFactory own() {
+			return new LettuceConnectionFactory("127.0.0.1", port);
+		}
+
+	}
+
+}

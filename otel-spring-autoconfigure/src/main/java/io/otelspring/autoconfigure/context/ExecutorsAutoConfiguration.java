@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.context;
+
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+
+/**
+ * Auto-configuration for the OpenTelemetry context across threads: {@code @Async},
+ * executors and schedulers.
+ */
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
+@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnInstrumentation("executors")
+public final class ExecutorsAutoConfiguration {
+
+	ExecutorsAutoConfiguration() {
+	}
+
+	@Bean
+	static ExecutorPostProcessor otelSpringExecutorPostProcessor(ConfigurableListableBeanFactory beanFactory) {
+		return new ExecutorPostProcessor(beanFactory);
+	}
+
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.db.jdbc;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a driver does with a statement.
+ *
+ * @param <T> the type of the result
+ */
+@FunctionalInterface
+interface Execution<T extends @Nullable Object> {
+
+	/**
+	 * Execute the statement.
+	 * @return the result
+	 * @throws SQLException what the driver throws
+	 */
+	T execute() throws SQLException;
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.db.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opentelemetry.api.OpenTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+
+/**
+ * Auto-configuration for spans and durations of the statements of all data sources that
+ * are beans, and for the metrics of their connection pools.
+ */
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
+@ConditionalOnClass(DataSourceUtils.class)
+@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnInstrumentation("jdbc")
+public final class JdbcAutoConfiguration {
+
+	JdbcAutoConfiguration() {
+	}
+
+	@Bean
+	static JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
+		return new JdbcTelemetry(openTelemetry);
+	}
+
+	@Bean
+	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(JdbcTelemetry telemetry,
+			ObjectProvider<ConnectionPools> pools) {
+		return new DataSourcePostProcessor(telemetry, pools);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HikariDataSource.class)
+	static class Hikari {
+
+		@Bean
+		static HikariPools otelSpringHikariPools(JdbcTelemetry telemetry) {
+			return new HikariPools(telemetry::meter);
+		}
+
+	}
+
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.observation;
+
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import io.opentelemetry.api.common.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A histogram or counter of a mapping.
+ *
+ * @param description what the instrument is
+ * @param attributes where its attributes come from
+ * @param <C> the type of the observation's context
+ */
+record MappedMetric<C extends Observation.Context>(Description description, List<MappedAttribute<C>> attributes) {
+
+	/**
+	 * What an instrument is.
+	 *
+	 * @param name the name
+	 * @param description the description
+	 * @param unit the unit
+	 * @param buckets the bounds of the buckets, or {@code null} for a counter
+	 * @param attributes the attributes
+	 */
+	record Description(String name, String description, String unit, @Nullable List<Double> buckets,
+			List<AttributeKey<?>> attributes) {
+
+	}
+
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.context;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.ThreadMXBean;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What carrying the context adds to the allocation of a task, measured on executors that
+ * run it at once on the same thread.
+ */
+class TaskAllocationTests {
+
+	private static final Context CONTEXT = Context.root().with(ContextKey.named("test"), "value");
+
+	private static final int CALLS = 20_000;
+
+	private static final int ROUNDS = 8;
+
+	private static final Runnable TASK = () -> {
+	};
+
+	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@Test
+	void taskAllocatesLittleMoreWithAContextAndAlmostNothingWithout() {
+		Executor bare = new Direct();
+		Executor proxied = (Executor) new ExecutorCoverage().cover(new Direct(), false);
+		TaskExecutorAdapter decorated = new TaskExecutorAdapter(new Direct());
+		new ExecutorCoverage().cover(decorated, false);
+		Executor adapted = new TaskExecutorAdapter(new Direct());
+		assertThat(added(decorated, adapted, Context.root())).as("decorated, no context").isZero();
+		assertThat(added(proxied, bare, Context.root())).as("proxied, no context").isLessThanOrEqualTo(24);
+		assertThat(run(decorated, CONTEXT) - run(adapted, CONTEXT)).as("decorated").isLessThanOrEqualTo(56);
+		assertThat(run(proxied, CONTEXT) - run(bare, CONTEXT)).as("proxied").isLessThanOrEqualTo(80);
+	}
+
+	/**
+	 * 56 bytes are ours. The pool notes which task a decorated one stands for, whoever
+	 * decorates it.
+	 */
+	@Test
+	void poolOfSpringAllocatesItsOwnRecordOfADecoratedTask() throws Exception {
+		CountDownLatch latch = new CountDownLatch(1);
+		ThreadPoolTaskExecutor bare = busyPool(latch);
+		ThreadPoolTaskExecutor decorated = busyPool(latch);
+		new ExecutorCoverage().cover(decorated, false);
+		try {
+			assertThat(added(decorated, bare, Context.root())).as("no context").isZero();
+			assertThat(added(decorated, bare, CONTEXT)).as("with a context").isLessThanOrEqualTo(160);
+		}
+		finally {
+			latch.countDown();
+			bare.shutdown();
+			decorated.shutdown();
+		}
+	}
+
+	// With its only thread busy and no queue, the pool runs tasks on the caller's thread.
+	private static ThreadPoolTaskExecutor busyPool(CountDownLatch latch) {
+		ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+		pool.setMaxPoolSize(1);
+		pool.setQueueCapacity(0);
+		pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+		pool.initialize();
+		pool.execute(() -> {
+			try {
+				latch.await(1, TimeUnit.MINUTES);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		return pool;
+	}
+
+	private long added(Executor executor, Executor bare, Context context) {
+		return run(executor, context) - run(bare, context);
+	}
+
+	private long run(Executor executor, Context context) {
+		long least = Long.MAX_VALUE;
+		try (Scope scope = context.makeCurrent()) {
+			for (int round = 0; round < ROUNDS; round++) {
+				long before = this.threads.getCurrentThreadAllocatedBytes();
+				for (int i = 0; i < CALLS; i++) {
+					executor.execute(TASK);
+				}
+				least = Math.min(least, (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
+			}
+		}
+		return least;
+	}
+
+	/**
+	 * Runs a task at once, with the context of a thread of a pool: none.
+	 */
+	static class Direct extends AbstractExecutorService {
+
+		@Override
+		public void execute(Runnable command) {
+			Context caller = Context.current();
+			Context.root().makeCurrent();
+			command.run();
+			caller.makeCurrent();
+		}
+
+		@Override
+		public void shutdown() {
+		}
+
+		@Override
+		public List<Runnable> shutdownNow() {
+			return List.of();
+		}
+
+		@Override
+		public boolean isShutdown() {
+			return false;
+		}
+
+		@Override
+		public boolean isTerminated() {
+			return false;
+		}
+
+		@Override
+		public boolean awaitTermination(long timeout, TimeUnit unit) {
+			return true;
+		}
+
+	}
+
+}

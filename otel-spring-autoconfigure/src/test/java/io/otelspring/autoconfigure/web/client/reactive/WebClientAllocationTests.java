@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.web.client.reactive;
+
+import java.util.List;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.otelspring.autoconfigure.web.client.AddedAllocation;
+import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
+import io.otelspring.autoconfigure.web.client.Recorded;
+import io.otelspring.autoconfigure.web.client.TelemetryLookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What recording adds to the allocation of a call.
+ */
+class WebClientAllocationTests {
+
+	@ParameterizedTest
+	@CsvSource({ "true, 1900", "false, 1300" })
+	void callsAllocateLittleMore(boolean sampled, long limit) {
+		CannedExchange canned = new CannedExchange();
+		canned.remember = false;
+		OpenTelemetrySdk sdk = AddedAllocation.sdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		HttpClientTelemetry telemetry = Recorded.telemetry(sdk, List.of(), List.of(), List.of("*"));
+		WebClient bare = WebClient.builder().clientConnector(canned).baseUrl("http://shop.example").build();
+		WebClient traced = new WebClientTracing(new TelemetryLookup(() -> telemetry)).trace(bare);
+		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
+		try (Scope scope = parent.makeCurrent()) {
+			assertThat(AddedAllocation.bytes(() -> call(traced), () -> call(bare))).isLessThanOrEqualTo(limit);
+		}
+	}
+
+	private static void call(WebClient client) {
+		client.get().uri("/orders/{id}", 7).retrieve().toBodilessEntity().block();
+	}
+
+}
