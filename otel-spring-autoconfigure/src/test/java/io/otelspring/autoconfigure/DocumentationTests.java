@@ -82,9 +82,11 @@ class DocumentationTests {
 			import io.otelspring.autoconfigure.sdk.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.jdbc.core.simple.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
+			import org.springframework.web.reactive.function.client.*;
 			import org.slf4j.*;
 			import reactor.core.publisher.Flux;
 			import reactor.core.publisher.Mono;
