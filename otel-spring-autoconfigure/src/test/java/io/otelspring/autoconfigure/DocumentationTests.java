@@ -68,6 +68,7 @@ class DocumentationTests {
 			import com.mongodb.*;
 			import com.mongodb.client.*;
 			import com.mongodb.event.*;
+			import java.time.*;
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.concurrent.atomic.*;
@@ -83,9 +84,13 @@ class DocumentationTests {
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.jdbc.core.simple.*;
 			import org.springframework.stereotype.*;
+			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
 			import org.springframework.web.reactive.function.client.*;
+			import org.slf4j.*;
+			import reactor.core.publisher.Flux;
 			import reactor.core.publisher.Mono;
+			import reactor.core.scheduler.*;
 			""";
 
 	private final KnownPropertyNames known = new KnownPropertyNames();
