@@ -65,17 +65,21 @@ class DocumentationTests {
 	private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*(?:class|interface|record|enum) \\w+");
 
 	private static final String IMPORTS = """
-			import com.mongodb.*;
+			import com.mongodb.ConnectionString;
+			import com.mongodb.MongoClientSettings;
 			import com.mongodb.client.*;
 			import com.mongodb.event.*;
 			import java.time.*;
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.concurrent.atomic.*;
+			import io.grpc.*;
+			import io.micrometer.observation.*;
 			import io.opentelemetry.api.common.*;
 			import io.opentelemetry.api.metrics.*;
 			import io.opentelemetry.api.trace.*;
-			import io.opentelemetry.context.*;
+			import io.opentelemetry.context.Context;
+			import io.opentelemetry.context.Scope;
 			import io.opentelemetry.sdk.trace.*;
 			import io.opentelemetry.sdk.trace.samplers.*;
 			import io.otelspring.annotation.*;
@@ -83,6 +87,7 @@ class DocumentationTests {
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.jdbc.core.simple.*;
+			import org.springframework.scheduling.annotation.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
