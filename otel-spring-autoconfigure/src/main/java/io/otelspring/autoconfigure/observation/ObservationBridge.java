@@ -34,7 +34,7 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 
 	private final Supplier<@Nullable Telemetry> telemetry;
 
-	private final ThreadLocal<BridgedObservation> stopping = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable BridgedObservation> stopping = new ThreadLocal<>();
 
 	ObservationBridge(Supplier<@Nullable Telemetry> telemetry) {
 		this.telemetry = telemetry;
@@ -166,10 +166,8 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 
 	@Override
 	public Observation.Context map(Observation.Context observed) {
-		BridgedObservation bridged = BridgedObservation.of(observed);
-		if (bridged != null && bridged.isRecorded()) {
-			this.stopping.set(bridged);
-		}
+		// Set in place of removed, because what is removed is made again each time
+		this.stopping.set(BridgedObservation.of(observed));
 		return observed;
 	}
 
@@ -179,10 +177,10 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 		if (bridged == null) {
 			bridged = this.stopping.get();
 		}
+		this.stopping.set(null);
 		if (bridged == null || bridged.recorder == null) {
 			return;
 		}
-		this.stopping.remove();
 		if (!bridged.end()) {
 			return;
 		}

@@ -16,8 +16,7 @@ import io.otelspring.autoconfigure.observation.ObservationTable;
 /**
  * Auto-configuration for spans of methods with {@code @Scheduled}.
  */
-@AutoConfiguration(
-		afterName = { "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration" })
+@AutoConfiguration(afterName = { "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration" })
 @ConditionalOnClass({ ObservationRegistry.class, ScheduledTaskObservationContext.class })
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnInstrumentation("scheduling")
