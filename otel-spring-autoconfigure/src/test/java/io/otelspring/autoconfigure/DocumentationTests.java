@@ -73,7 +73,11 @@ class DocumentationTests {
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.concurrent.atomic.*;
-			import io.grpc.*;
+			import io.grpc.BindableService;
+			import io.grpc.Server;
+			import io.grpc.ServerBuilder;
+			import io.grpc.ServerInterceptor;
+			import io.grpc.ServerInterceptors;
 			import io.micrometer.observation.*;
 			import io.opentelemetry.api.common.*;
 			import io.opentelemetry.api.metrics.*;
