@@ -161,10 +161,7 @@ class Instruments implements AutoCloseable {
 			@Override
 			AutoCloseable register(Meter meter, String name, String unit, String description,
 					java.util.function.Consumer<ObservableDoubleMeasurement> callback) {
-				return meter.gaugeBuilder(name)
-					.setUnit(unit)
-					.setDescription(description)
-					.buildWithCallback(callback);
+				return meter.gaugeBuilder(name).setUnit(unit).setDescription(description).buildWithCallback(callback);
 			}
 		};
 
