@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import org.aopalliance.aop.Advice;
 import org.apache.commons.logging.Log;
@@ -61,9 +62,11 @@ public abstract class ConnectionSourcePostProcessor<T>
 	/**
 	 * Return the advice on the methods that give connections.
 	 * @param source what they are called on
-	 * @return the advice
+	 * @param knownByClass whether the application can know the bean by its class, and so
+	 * by what the methods of that class return
+	 * @return the advice, or {@code null} to leave the bean alone
 	 */
-	protected abstract Advice advice(T source);
+	protected abstract @Nullable Advice advice(T source, boolean knownByClass);
 
 	@Override
 	public void setBeanClassLoader(ClassLoader classLoader) {
@@ -118,36 +121,43 @@ public abstract class ConnectionSourcePostProcessor<T>
 					return source;
 				}
 			}
-			if (!advised.isFrozen()) {
-				advised.addAdvisor(0, advisor(source));
-				return source;
-			}
 		}
 		Class<?> type = source.getClass();
+		boolean knownByClass = !isDeclaredByInterface(type, beanName);
+		Object target = AopProxyUtils.getSingletonTarget(source);
+		Advice advice = advice(this.type.cast(this.type.isInstance(target) ? target : source), knownByClass);
+		if (advice == null) {
+			return source;
+		}
+		Advisor advisor = new ConnectionAdvisor(advice, this::concerns);
+		if (source instanceof Advised advised && !advised.isFrozen()) {
+			advised.addAdvisor(0, advisor);
+			return source;
+		}
 		if (canBeExtended(type)) {
 			try {
-				return proxy(source, true);
+				return proxy(source, advisor, true);
 			}
 			catch (RuntimeException ex) {
 				logger.debug("No proxy can be made by extending " + type.getName(), ex);
 			}
 		}
-		if (isDeclaredByInterface(type, beanName)) {
-			return proxy(source, false);
+		if (!knownByClass) {
+			return proxy(source, advisor, false);
 		}
 		logger.warn("The statements of bean '" + beanName + "' are not recorded: no proxy can be made of "
 				+ type.getName() + ". Declare the bean as a " + this.type.getName() + ".");
 		return source;
 	}
 
-	private Object proxy(Object source, boolean byClass) {
+	private Object proxy(Object source, Advisor advisor, boolean byClass) {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(source);
 		factory.setProxyTargetClass(byClass);
 		if (!byClass) {
 			factory.setInterfaces(ClassUtils.getAllInterfaces(source));
 		}
-		factory.addAdvisor(advisor(source));
+		factory.addAdvisor(advisor);
 		factory.setPreFiltered(true);
 		return factory.getProxy(classLoader(source.getClass()));
 	}
@@ -158,11 +168,6 @@ public abstract class ConnectionSourcePostProcessor<T>
 			return smart.getOriginalClassLoader();
 		}
 		return this.classLoader;
-	}
-
-	private Advisor advisor(Object source) {
-		Object target = AopProxyUtils.getSingletonTarget(source);
-		return new ConnectionAdvisor(advice(this.type.cast(this.type.isInstance(target) ? target : source)));
 	}
 
 	// A method that cannot be overridden would run on the proxy itself, which has no
@@ -203,15 +208,18 @@ public abstract class ConnectionSourcePostProcessor<T>
 	/**
 	 * The advice on the methods that give connections.
 	 */
-	private final class ConnectionAdvisor extends StaticMethodMatcherPointcutAdvisor {
+	private static final class ConnectionAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
-		private ConnectionAdvisor(Advice advice) {
+		private final Predicate<Method> methods;
+
+		private ConnectionAdvisor(Advice advice, Predicate<Method> methods) {
 			super(advice);
+			this.methods = methods;
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return concerns(method);
+			return this.methods.test(method);
 		}
 
 	}

@@ -31,7 +31,7 @@ final class DataSourcePostProcessor extends ConnectionSourcePostProcessor<DataSo
 	}
 
 	@Override
-	protected Advice advice(DataSource dataSource) {
+	protected Advice advice(DataSource dataSource, boolean knownByClass) {
 		PoolTimes times = null;
 		for (ConnectionPools library : this.pools) {
 			times = (times != null) ? times : library.add(dataSource);

@@ -12,10 +12,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+import reactor.core.publisher.Mono;
 
 import io.otelspring.autoconfigure.db.ConnectionSourcePostProcessor;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
@@ -45,12 +46,25 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 	}
 
 	@Override
-	protected Advice advice(ConnectionFactory factory) {
+	protected @Nullable Advice advice(ConnectionFactory factory, boolean knownByClass) {
+		if (knownByClass && givesDriversOwn(factory.getClass())) {
+			logger.info("Statements of a " + factory.getClass().getName()
+					+ " are not recorded, because its connections have to be the driver's own. Declare the bean as a "
+					+ ConnectionFactory.class.getName() + ".");
+			return null;
+		}
 		SqlOperations operations = new SqlOperations(R2dbcTargets.of(factory));
 		return (MethodInterceptor) (invocation) -> {
 			Object connections = invocation.proceed();
 			return (connections instanceof Publisher<?> publisher) ? record(publisher, operations) : connections;
 		};
+	}
+
+	private static boolean givesDriversOwn(Class<?> type) {
+		Method create = ReflectionUtils.findMethod(type, "create");
+		Class<?> connection = (create != null) ? ResolvableType.forMethodReturnType(create, type).getGeneric(0).resolve()
+				: null;
+		return connection != null && !connection.isAssignableFrom(RecordingConnection.class);
 	}
 
 	private Publisher<?> record(Publisher<?> connections, SqlOperations operations) {

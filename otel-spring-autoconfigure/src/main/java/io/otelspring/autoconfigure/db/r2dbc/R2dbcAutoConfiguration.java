@@ -3,13 +3,12 @@ package io.otelspring.autoconfigure.db.r2dbc;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.r2dbc.spi.ConnectionFactory;
-import reactor.core.publisher.Flux;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import reactor.core.publisher.Flux;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 

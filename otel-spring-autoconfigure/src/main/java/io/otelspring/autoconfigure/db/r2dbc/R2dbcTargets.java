@@ -11,7 +11,6 @@ import io.r2dbc.spi.Wrapped;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.ReflectionUtils;
 
 import io.otelspring.autoconfigure.db.DatabaseSystem;

@@ -3,14 +3,13 @@ package io.otelspring.autoconfigure.db.r2dbc;
 
 import io.opentelemetry.context.Context;
 import io.r2dbc.spi.Result;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
-
-import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.db.DatabaseOperation;
