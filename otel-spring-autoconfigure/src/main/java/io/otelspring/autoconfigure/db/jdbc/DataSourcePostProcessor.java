@@ -15,11 +15,11 @@ import io.otelspring.autoconfigure.db.ConnectionSourcePostProcessor;
  */
 final class DataSourcePostProcessor extends ConnectionSourcePostProcessor<DataSource> {
 
-	private final JdbcTelemetry telemetry;
+	private final ObjectProvider<JdbcTelemetry> telemetry;
 
 	private final ObjectProvider<ConnectionPools> pools;
 
-	DataSourcePostProcessor(JdbcTelemetry telemetry, ObjectProvider<ConnectionPools> pools) {
+	DataSourcePostProcessor(ObjectProvider<JdbcTelemetry> telemetry, ObjectProvider<ConnectionPools> pools) {
 		super(DataSource.class);
 		this.telemetry = telemetry;
 		this.pools = pools;
@@ -36,7 +36,7 @@ final class DataSourcePostProcessor extends ConnectionSourcePostProcessor<DataSo
 		for (ConnectionPools library : this.pools) {
 			times = (times != null) ? times : library.add(dataSource);
 		}
-		return new TracedDataSource(this.telemetry, dataSource.getClass(), times);
+		return new TracedDataSource(this.telemetry.getObject(), dataSource.getClass(), times);
 	}
 
 }
