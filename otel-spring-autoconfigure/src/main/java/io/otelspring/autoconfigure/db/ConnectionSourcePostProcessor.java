@@ -28,10 +28,10 @@ import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * Puts a proxy before each bean that connections come from. The proxy is of the bean's own
- * class, so that it can be injected, configured and unwrapped as before. A class of which
- * no proxy can be made has one with its interfaces, unless the bean is declared by that
- * class: then it is left alone.
+ * Puts a proxy before each bean that connections come from. The proxy is of the bean's
+ * own class, so that it can be injected, configured and unwrapped as before. A class of
+ * which no proxy can be made has one with its interfaces, unless the bean is declared by
+ * that class: then it is left alone.
  *
  * @param <T> the interface of what connections come from
  */

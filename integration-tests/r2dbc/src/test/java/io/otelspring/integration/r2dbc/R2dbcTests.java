@@ -92,10 +92,11 @@ class R2dbcTests {
 		assertThat(select.name()).isEqualTo("SELECT account");
 		assertThat(select.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(select.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
-		assertThat(select.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "postgresql",
-				"db.namespace", "postgres", "db.collection.name", "account", "db.operation.name", "SELECT",
-				"db.query.summary", "SELECT account", "db.query.text", "select id from account where email = ? and id > ?",
-				"server.address", "localhost", "server.port", (long) port));
+		assertThat(select.attributes())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "postgresql", "db.namespace", "postgres",
+					"db.collection.name", "account", "db.operation.name", "SELECT", "db.query.summary",
+					"SELECT account", "db.query.text", "select id from account where email = ? and id > ?",
+					"server.address", "localhost", "server.port", (long) port));
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
 	}
 
@@ -188,7 +189,8 @@ class R2dbcTests {
 	void aFactoryOfTheApplicationsOwnIsRecorded() {
 		try (ConfigurableApplicationContext own = run(OwnFactory.class, url(port))) {
 			DatabaseClient other = own.getBean(DatabaseClient.class);
-			ReceivedSpan caller = inSpan("own", () -> other.sql("select id from account").fetch().all().blockLast(LONG));
+			ReceivedSpan caller = inSpan("own",
+					() -> other.sql("select id from account").fetch().all().blockLast(LONG));
 			ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
 			assertThat(select.attributes()).containsEntry("db.system.name", "postgresql")
 				.containsEntry("db.query.text", "select id from account");
@@ -209,10 +211,9 @@ class R2dbcTests {
 	void durationsAreMeasured() {
 		client.sql("select id from account").fetch().all().collectList().block(LONG);
 		ReceivedMetric metric = collector
-			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration")
-					&& candidate.points()
-						.stream()
-						.anyMatch((point) -> "SELECT account".equals(point.attributes().get("db.query.summary"))));
+			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration") && candidate.points()
+				.stream()
+				.anyMatch((point) -> "SELECT account".equals(point.attributes().get("db.query.summary"))));
 		assertThat(metric.unit()).isEqualTo("s");
 	}
 

@@ -62,8 +62,8 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 
 	private static boolean givesDriversOwn(Class<?> type) {
 		Method create = ReflectionUtils.findMethod(type, "create");
-		Class<?> connection = (create != null) ? ResolvableType.forMethodReturnType(create, type).getGeneric(0).resolve()
-				: null;
+		Class<?> connection = (create != null)
+				? ResolvableType.forMethodReturnType(create, type).getGeneric(0).resolve() : null;
 		return connection != null && !connection.isAssignableFrom(RecordingConnection.class);
 	}
 

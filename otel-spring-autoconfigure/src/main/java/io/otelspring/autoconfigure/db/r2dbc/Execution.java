@@ -114,8 +114,8 @@ final class Execution {
 			this.ended = true;
 			error = this.error;
 		}
-		String code = (error instanceof R2dbcException exception) ? DatabaseFailure
-			.statusCode(exception.getSqlState(), exception.getErrorCode(), this.operation.target().system()) : null;
+		String code = (error instanceof R2dbcException exception) ? DatabaseFailure.statusCode(exception.getSqlState(),
+				exception.getErrorCode(), this.operation.target().system()) : null;
 		this.telemetry.end(this.context, this.operation, System.nanoTime() - this.start, error, code);
 	}
 

@@ -11,8 +11,6 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.RowMetadata;
 import io.r2dbc.spi.Wrapped;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * A result of a statement. Several drivers tell an error of the database only to whoever
@@ -36,20 +34,17 @@ final class RecordedResult implements Result, Wrapped<Result> {
 
 	@Override
 	public Publisher<Long> getRowsUpdated() {
-		return Mono.from(this.result.getRowsUpdated())
-			.doOnSubscribe((subscription) -> this.execution.reading())
-			.doOnError(this.execution::note)
-			.doFinally((signal) -> this.execution.read());
+		return new WatchedRows<>(this.result.getRowsUpdated(), this.execution);
 	}
 
 	@Override
 	public <T> Publisher<T> map(BiFunction<Row, RowMetadata, ? extends T> mapping) {
-		return follow(this.result.map(mapping));
+		return new WatchedRows<T>(this.result.map(mapping), this.execution);
 	}
 
 	@Override
 	public <T> Publisher<T> map(Function<? super Readable, ? extends T> mapping) {
-		return follow(this.result.map(mapping));
+		return new WatchedRows<T>(this.result.map(mapping), this.execution);
 	}
 
 	@Override
@@ -59,14 +54,7 @@ final class RecordedResult implements Result, Wrapped<Result> {
 
 	@Override
 	public <T> Publisher<T> flatMap(Function<Segment, ? extends Publisher<? extends T>> mapping) {
-		return follow(this.result.flatMap(mapping));
-	}
-
-	private <T> Flux<T> follow(Publisher<T> rows) {
-		return Flux.from(rows)
-			.doOnSubscribe((subscription) -> this.execution.reading())
-			.doOnError(this.execution::note)
-			.doFinally((signal) -> this.execution.read());
+		return new WatchedRows<T>(this.result.flatMap(mapping), this.execution);
 	}
 
 }

@@ -4,12 +4,9 @@ package io.otelspring.autoconfigure.db.r2dbc;
 import io.opentelemetry.context.Context;
 import io.r2dbc.spi.Result;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
-import reactor.core.publisher.Operators;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.db.DatabaseOperation;
@@ -60,76 +57,33 @@ final class RecordedResults extends FluxOperator<Result, Result> {
 	/**
 	 * Stands between the driver and whoever consumes the results.
 	 */
-	private static final class ResultSubscriber implements CoreSubscriber<Result>, Subscription, Scannable {
-
-		private final CoreSubscriber<? super Result> actual;
+	private static final class ResultSubscriber extends WatchingSubscriber<Result> {
 
 		private final Execution execution;
 
-		private @Nullable Subscription subscription;
-
 		ResultSubscriber(CoreSubscriber<? super Result> actual, Execution execution) {
-			this.actual = actual;
+			super(actual);
 			this.execution = execution;
 		}
 
 		@Override
-		public reactor.util.context.Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			if (Operators.validate(this.subscription, subscription)) {
-				this.subscription = subscription;
-				this.actual.onSubscribe(this);
-			}
-		}
-
-		@Override
 		public void onNext(Result result) {
-			this.actual.onNext(new RecordedResult(result, this.execution));
+			super.onNext(new RecordedResult(result, this.execution));
 		}
 
 		@Override
-		public void onError(Throwable error) {
-			this.execution.fail(error);
-			this.actual.onError(error);
-		}
-
-		@Override
-		public void onComplete() {
-			this.execution.complete();
-			this.actual.onComplete();
-		}
-
-		@Override
-		public void request(long count) {
-			Subscription subscription = this.subscription;
-			if (subscription != null) {
-				subscription.request(count);
+		void ended(@Nullable Throwable error) {
+			if (error != null) {
+				this.execution.fail(error);
+			}
+			else {
+				this.execution.complete();
 			}
 		}
 
 		@Override
-		public void cancel() {
-			Subscription subscription = this.subscription;
-			if (subscription != null) {
-				subscription.cancel();
-			}
+		void cancelled() {
 			this.execution.cancel();
-		}
-
-		@Override
-		@SuppressWarnings("rawtypes")
-		public @Nullable Object scanUnsafe(Scannable.Attr key) {
-			if (key == Scannable.Attr.PARENT) {
-				return this.subscription;
-			}
-			if (key == Scannable.Attr.ACTUAL) {
-				return this.actual;
-			}
-			return (key == Scannable.Attr.RUN_STYLE) ? Scannable.Attr.RunStyle.SYNC : null;
 		}
 
 	}

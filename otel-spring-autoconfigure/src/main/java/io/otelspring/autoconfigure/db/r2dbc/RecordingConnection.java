@@ -35,8 +35,8 @@ final class RecordingConnection implements Connection, Lifecycle, Wrapped<Connec
 	 * @return whether there is such a one somewhere behind it
 	 */
 	static boolean isIn(Connection connection) {
-		return connection instanceof RecordingConnection || (connection instanceof Wrapped<?> wrapped
-				&& wrapped.unwrap(RecordingConnection.class) != null);
+		return connection instanceof RecordingConnection
+				|| (connection instanceof Wrapped<?> wrapped && wrapped.unwrap(RecordingConnection.class) != null);
 	}
 
 	@Override
