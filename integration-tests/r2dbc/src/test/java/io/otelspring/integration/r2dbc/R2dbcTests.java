@@ -95,7 +95,7 @@ class R2dbcTests {
 		assertThat(select.attributes())
 			.containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "postgresql", "db.namespace", "postgres",
 					"db.collection.name", "account", "db.operation.name", "SELECT", "db.query.summary",
-					"SELECT account", "db.query.text", "select id from account where email = ? and id > ?",
+					"SELECT account", "db.query.text", "select id from account where email = ? and id > $1",
 					"server.address", "localhost", "server.port", (long) port));
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
 	}
