@@ -15,7 +15,8 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
  */
 final class MetersElsewhere {
 
-	// The meter (with all that begins with it and a dot), the instrumentation, what it has
+	// The meter (with all that begins with it and a dot), the instrumentation, what it
+	// has
 	private static final List<Entry> ENTRIES = List.of(
 			new Entry("http.server.requests", "http.server", "http.server.request.duration"),
 			new Entry("http.client.requests", "http.client", "http.client.request.duration"),

@@ -261,9 +261,9 @@ class MicrometerAutoConfigurationTests {
 				registry.counter("hidden").increment();
 				registry.counter("shown").increment();
 				assertThat(collect()).containsOnlyKeys("shown");
-				assertThat(collect().get("shown").getDoubleSumData().getPoints()).allSatisfy((point) -> assertThat(
-						point.getAttributes().get(AttributeKey.stringKey("region")))
-					.isEqualTo("eu"));
+				assertThat(collect().get("shown").getDoubleSumData().getPoints())
+					.allSatisfy((point) -> assertThat(point.getAttributes().get(AttributeKey.stringKey("region")))
+						.isEqualTo("eu"));
 			});
 	}
 
