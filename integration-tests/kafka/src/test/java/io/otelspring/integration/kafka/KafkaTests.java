@@ -116,7 +116,8 @@ class KafkaTests {
 			.containsAllEntriesOf(Map.of("messaging.operation.name", "process", "messaging.operation.type", "process",
 					"messaging.destination.name", "orders", "messaging.destination.partition.id", "0",
 					"messaging.kafka.offset", send.attribute("messaging.kafka.offset"), "messaging.consumer.group.name",
-					"shop", "messaging.client.id", "consumer-shop-1"));
+					"shop"));
+		assertThat(process.attribute("messaging.client.id")).asString().startsWith("consumer-shop-");
 		assertThat(send.attribute("messaging.kafka.offset")).isInstanceOf(Long.class);
 		assertThat(collector.awaitLog((log) -> "received an order".equals(log.body())).spanId())
 			.isEqualTo(process.spanId());
@@ -146,10 +147,15 @@ class KafkaTests {
 	void metersOfTheLibraryStay() throws Exception {
 		template().send("orders", 0, "1", PAYLOAD).get();
 		MeterRegistry meters = context.getBean(SimpleMeterRegistry.class);
-		collector.await("the listener's meter",
-				() -> Optional.ofNullable(meters.find("spring.kafka.listener").tag("result", "success").timer())
-					.filter((timer) -> timer.count() > 0));
-		assertThat(meters.find("spring.kafka.template").tag("result", "success").timer().count()).isPositive();
+		for (String name : List.of("spring.kafka.template", "spring.kafka.listener")) {
+			collector.await(name,
+					() -> meters.find(name)
+						.tag("result", "success")
+						.timers()
+						.stream()
+						.filter((timer) -> timer.count() > 0)
+						.findAny());
+		}
 	}
 
 	@Test
@@ -587,7 +593,7 @@ class KafkaTests {
 			assertThat(records).isNotEmpty();
 		}
 
-		@RetryableTopic(attempts = "3", backOff = @BackOff(delay = 100), kafkaTemplate = "kafkaTemplate")
+		@RetryableTopic(attempts = "3", backOff = @BackOff(delay = 100, multiplier = 2), kafkaTemplate = "kafkaTemplate")
 		@KafkaListener(topics = "payments", groupId = "payments")
 		void payment(String payload) {
 			throw new IllegalStateException("no money");

@@ -33,7 +33,8 @@ import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What recording a record allocates, beside OpenTelemetry's own library.
+ * What recording a record allocates, beside OpenTelemetry's own library. The server's
+ * address is left out, as the library has none.
  */
 class KafkaAllocationTests {
 
@@ -46,12 +47,12 @@ class KafkaAllocationTests {
 		KafkaTelemetry telemetry = new KafkaTelemetry(sdk, true);
 		Producer<String, String> bare = acknowledging();
 		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry),
-				new BrokerAddress("localhost", 9092));
+				null);
 		Producer<String, String> library = io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry.create(sdk)
 			.wrap(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
 		try (Scope scope = parent.makeCurrent()) {
-			compare("send", sampled, () -> send(ours), () -> send(library), () -> send(bare));
+			compare(() -> send(ours), () -> send(library), () -> send(bare));
 		}
 	}
 
@@ -64,18 +65,25 @@ class KafkaAllocationTests {
 		RecordInterceptor<String, String> bare = (record, client) -> record;
 		RecordInterceptor<String, String> ours = RecordSpans.around(null,
 				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)),
-				() -> new BrokerAddress("localhost", 9092));
+				() -> null);
 		RecordInterceptor<String, String> library = SpringKafkaTelemetry.create(sdk).createRecordInterceptor();
 		library.setupThreadState(consumer);
-		compare("process", sampled, () -> process(ours, consumer),
+		compare(() -> process(ours, consumer),
 				() -> process(library, consumer), () -> process(bare, consumer));
 	}
 
-	private static void compare(String what, boolean sampled, Runnable ours, Runnable library, Runnable bare) {
-		long bareBytes = AllocatedBytes.perCall(bare);
-		long oursBytes = AllocatedBytes.perCall(ours) - bareBytes;
-		long libraryBytes = AllocatedBytes.perCall(library) - bareBytes;
-		System.out.printf("%s, sampled %s: ours %d, the library %d bytes%n", what, sampled, oursBytes, libraryBytes);
+	private static void compare(Runnable ours, Runnable library, Runnable bare) {
+		long bareBytes = Long.MAX_VALUE;
+		long oursBytes = Long.MAX_VALUE;
+		long libraryBytes = Long.MAX_VALUE;
+		// In turns: both run the SDK, which is compiled for whoever comes second.
+		for (int i = 0; i < 3; i++) {
+			bareBytes = Math.min(bareBytes, AllocatedBytes.perCall(bare));
+			oursBytes = Math.min(oursBytes, AllocatedBytes.perCall(ours));
+			libraryBytes = Math.min(libraryBytes, AllocatedBytes.perCall(library));
+		}
+		oursBytes -= bareBytes;
+		libraryBytes -= bareBytes;
 		assertThat(oursBytes).as("ours %s, the library %s bytes", oursBytes, libraryBytes)
 			.isLessThanOrEqualTo(libraryBytes / 2);
 	}
