@@ -46,8 +46,7 @@ class KafkaAllocationTests {
 		OpenTelemetrySdk sdk = sdk(sampled);
 		KafkaTelemetry telemetry = new KafkaTelemetry(sdk, true);
 		Producer<String, String> bare = acknowledging();
-		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry),
-				null);
+		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry), null);
 		Producer<String, String> library = io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry.create(sdk)
 			.wrap(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
@@ -64,12 +63,10 @@ class KafkaAllocationTests {
 		Consumer<String, String> consumer = new MockConsumer<>("earliest");
 		RecordInterceptor<String, String> bare = (record, client) -> record;
 		RecordInterceptor<String, String> ours = RecordSpans.around(null,
-				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)),
-				() -> null);
+				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)), () -> null);
 		RecordInterceptor<String, String> library = SpringKafkaTelemetry.create(sdk).createRecordInterceptor();
 		library.setupThreadState(consumer);
-		compare(() -> process(ours, consumer),
-				() -> process(library, consumer), () -> process(bare, consumer));
+		compare(() -> process(ours, consumer), () -> process(library, consumer), () -> process(bare, consumer));
 	}
 
 	private static void compare(Runnable ours, Runnable library, Runnable bare) {
@@ -118,9 +115,8 @@ class KafkaAllocationTests {
 
 	private static OpenTelemetrySdk sdk(boolean sampled) {
 		return OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
-				.setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff())
-				.build())
+			.setTracerProvider(
+					SdkTracerProvider.builder().setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()).build())
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
 			.setPropagators(ContextPropagators.create(TraceContextPropagator.getInstance()))
 			.build();
