@@ -4,8 +4,10 @@ package io.otelspring.autoconfigure.messaging.jms;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.Arrays;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -34,8 +36,10 @@ final class TracedConnections {
 
 	private static final int MAX_TYPES = 200;
 
+	private static final ClassLoader LOADER = TracedConnections.class.getClassLoader();
+
 	private final BoundedCache<Class<?>, Class<?>[]> interfaces = new BoundedCache<>(MAX_TYPES,
-			ClassUtils::getAllInterfacesForClass);
+			TracedConnections::interfaces);
 
 	private final JmsTelemetry telemetry;
 
@@ -58,8 +62,14 @@ final class TracedConnections {
 		Class<?>[] all = new Class<?>[own.length + 1];
 		System.arraycopy(own, 0, all, 0, own.length);
 		all[own.length] = InfrastructureProxy.class;
-		return (ConnectionFactory) Proxy.newProxyInstance(getClass().getClassLoader(), all,
-				new Traced(factory, receiving));
+		return (ConnectionFactory) Proxy.newProxyInstance(LOADER, all, new Traced(factory, receiving));
+	}
+
+	// Those that a proxy of this class loader can have.
+	private static Class<?>[] interfaces(Class<?> type) {
+		return Arrays.stream(ClassUtils.getAllInterfacesForClass(type, LOADER))
+			.filter((each) -> Modifier.isPublic(each.getModifiers()))
+			.toArray(Class<?>[]::new);
 	}
 
 	private static boolean isTraced(Object object) {
@@ -67,8 +77,7 @@ final class TracedConnections {
 	}
 
 	private Object proxy(Object target, InvocationHandler handler) {
-		return Proxy.newProxyInstance(target.getClass().getClassLoader(), this.interfaces.get(target.getClass()),
-				handler);
+		return Proxy.newProxyInstance(LOADER, this.interfaces.get(target.getClass()), handler);
 	}
 
 	/**
