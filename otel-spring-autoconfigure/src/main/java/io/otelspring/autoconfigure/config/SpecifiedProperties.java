@@ -165,9 +165,19 @@ final class SpecifiedProperties {
 		add("otel.register-global", PropertyType.BOOLEAN, "true", "Whether GlobalOpenTelemetry is served.");
 		add("otel.instrumentation.common.default-enabled", PropertyType.BOOLEAN, "true",
 				"Whether the instrumentations are on that have no switch of their own set.");
-		String[][] instrumentations = { { "http.server", "requests that a servlet application serves" },
-				{ "http.client", "calls of RestTemplate, RestClient and HTTP interfaces" },
-				{ "annotations", "methods with annotations" }, { "logging", "log records of Logback and Log4j2" },
+		String[][] instrumentations = { { "http.server", "requests that the application serves" },
+				{ "http.client", "calls of RestClient, RestTemplate, WebClient and HTTP interfaces" },
+				{ "grpc", "gRPC calls, served and made" }, { "annotations", "methods with annotations" },
+				{ "scheduling", "@Scheduled methods" }, { "jdbc", "statements of data sources" },
+				{ "r2dbc", "statements of R2DBC connection factories" },
+				{ "redis", "commands that Lettuce sends to Redis" },
+				{ "mongo", "commands that the drivers send to MongoDB" },
+				{ "kafka", "messages that Spring for Apache Kafka sends and handles" },
+				{ "rabbit", "messages that Spring AMQP sends and handles" },
+				{ "jms", "messages that Spring JMS sends and handles" }, { "batch", "jobs and steps of Spring Batch" },
+				{ "integration", "messages of Spring Integration" }, { "graphql", "requests of Spring for GraphQL" },
+				{ "ai", "calls of Spring AI" }, { "observation", "all other observations of Micrometer" },
+				{ "micrometer", "meters of Micrometer" }, { "logging", "log records of Logback and Log4j2" },
 				{ "runtime-metrics", "measurements of the virtual machine" } };
 		for (String[] instrumentation : instrumentations) {
 			add("otel.instrumentation." + instrumentation[0] + ".enabled", PropertyType.BOOLEAN, "true",
@@ -175,6 +185,8 @@ final class SpecifiedProperties {
 		}
 		add("otel.instrumentation.executors.enabled", PropertyType.BOOLEAN, "true",
 				"Whether tasks of @Async, executors and schedulers run with the context of whoever handed them over.");
+		add("otel.instrumentation.security.enabled", PropertyType.BOOLEAN, "false",
+				"Whether filter chains, authentications and authorizations of Spring Security are recorded.");
 	}
 
 	private static void add(String name, PropertyType type, @Nullable String defaultValue, String description) {

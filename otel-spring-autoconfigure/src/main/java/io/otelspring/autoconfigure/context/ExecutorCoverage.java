@@ -106,8 +106,8 @@ final class ExecutorCoverage {
 		if (executor != null) {
 			scheduler.setConcurrentExecutor((Executor) cover(executor, true));
 		}
-		if (SCHEDULED_EXECUTOR != null && SCHEDULED_EXECUTOR.trySetAccessible()
-				&& ReflectionUtils.getField(SCHEDULED_EXECUTOR, scheduler) instanceof ScheduledExecutorService service) {
+		if (SCHEDULED_EXECUTOR != null && SCHEDULED_EXECUTOR.trySetAccessible() && ReflectionUtils
+			.getField(SCHEDULED_EXECUTOR, scheduler) instanceof ScheduledExecutorService service) {
 			scheduler.setScheduledExecutor((ScheduledExecutorService) cover(service, true));
 		}
 	}

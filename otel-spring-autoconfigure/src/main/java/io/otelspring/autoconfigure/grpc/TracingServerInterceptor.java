@@ -190,7 +190,8 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 		private static boolean isTooLate() {
 			io.grpc.Context current = io.grpc.Context.current();
 			Deadline deadline = current.getDeadline();
-			return current.cancellationCause() instanceof TimeoutException || (deadline != null && deadline.isExpired());
+			return current.cancellationCause() instanceof TimeoutException
+					|| (deadline != null && deadline.isExpired());
 		}
 
 	}

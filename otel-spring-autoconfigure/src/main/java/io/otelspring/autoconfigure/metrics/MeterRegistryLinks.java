@@ -73,8 +73,9 @@ class MeterRegistryLinks implements SmartInitializingSingleton, DisposableBean {
 			return;
 		}
 		if (this.environment.getProperty(OTLP_ENABLED, Boolean.class, true)) {
-			logger.info("Micrometer's meters are sent twice, by OpenTelemetry's SDK and by Micrometer's own OTLP registry;"
-					+ " set otel.instrumentation.micrometer.enabled or " + OTLP_ENABLED + " to false");
+			logger.info(
+					"Micrometer's meters are sent twice, by OpenTelemetry's SDK and by Micrometer's own OTLP registry;"
+							+ " set otel.instrumentation.micrometer.enabled or " + OTLP_ENABLED + " to false");
 		}
 		else {
 			logger.info("Micrometer's meters are sent by OpenTelemetry's SDK; Micrometer's own OTLP registry is off ("

@@ -22,10 +22,9 @@ import io.otelspring.autoconfigure.InstrumentationSwitch;
  * to; where it does not, ours joins Micrometer's global one, and no bean of type
  * {@link MeterRegistry} is added.
  */
-@AutoConfiguration(
-		afterName = { "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" },
+@AutoConfiguration(afterName = { "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" },
 		beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(OpenTelemetry.class)
@@ -49,12 +48,8 @@ public final class MicrometerAutoConfiguration {
 
 	private static OtelMeterRegistry registry(MeterInstruments instruments, ObjectProvider<Clock> clock,
 			Environment environment) {
-		OtelMeterRegistry registry = new OtelMeterRegistry(instruments.get(),
-				clock.getIfUnique(() -> Clock.SYSTEM));
-		registry.config()
-			.meterFilter(
-					MetersElsewhere.filter((name) -> InstrumentationSwitch.of(environment, name, true).on()));
-		return registry;
+		return new OtelMeterRegistry(instruments.get(), clock.getIfUnique(() -> Clock.SYSTEM),
+				MetersElsewhere.names((name) -> InstrumentationSwitch.of(environment, name, true).on()));
 	}
 
 	/**

@@ -34,7 +34,7 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 
 	private final Supplier<@Nullable Telemetry> telemetry;
 
-	private final ThreadLocal<BridgedObservation> stopping = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable BridgedObservation> stopping = new ThreadLocal<>();
 
 	ObservationBridge(Supplier<@Nullable Telemetry> telemetry) {
 		this.telemetry = telemetry;
@@ -88,10 +88,8 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 		return recorder.start(observed, extract(telemetry.propagator(), observed, parent));
 	}
 
-	/**
-	 * Return the context that an observation starts in: that of its parent observation,
-	 * unless the current one is inside of that or was made current later.
-	 */
+	// Return the context that an observation starts in: that of its parent observation,
+	// unless the current one is inside of that or was made current later.
 	private static Context parentOf(Observation.Context observed) {
 		Context current = Context.current();
 		ObservationView parent = observed.getParentObservation();
@@ -166,10 +164,8 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 
 	@Override
 	public Observation.Context map(Observation.Context observed) {
-		BridgedObservation bridged = BridgedObservation.of(observed);
-		if (bridged != null && bridged.isRecorded()) {
-			this.stopping.set(bridged);
-		}
+		// Set in place of removed, because what is removed is made again each time
+		this.stopping.set(BridgedObservation.of(observed));
 		return observed;
 	}
 
@@ -179,10 +175,10 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 		if (bridged == null) {
 			bridged = this.stopping.get();
 		}
+		this.stopping.set(null);
 		if (bridged == null || bridged.recorder == null) {
 			return;
 		}
-		this.stopping.remove();
 		if (!bridged.end()) {
 			return;
 		}

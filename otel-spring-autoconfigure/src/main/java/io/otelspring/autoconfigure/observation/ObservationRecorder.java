@@ -92,7 +92,9 @@ final class ObservationRecorder<C extends Observation.Context> {
 	}
 
 	private Span startSpan(C observed, Context parent) {
-		SpanBuilder builder = this.tracer.spanBuilder(startName(observed)).setParent(parent).setSpanKind(kind(observed));
+		SpanBuilder builder = this.tracer.spanBuilder(startName(observed))
+			.setParent(parent)
+			.setSpanKind(kind(observed));
 		ObservationMapping<C> mapping = this.mapping;
 		if (mapping == null) {
 			for (KeyValue keyValue : observed.getLowCardinalityKeyValues()) {

@@ -429,7 +429,7 @@ class ExecutorCoverageTests {
 			command.run();
 		}
 
-		public final int count() {
+		final int count() {
 			return this.count;
 		}
 

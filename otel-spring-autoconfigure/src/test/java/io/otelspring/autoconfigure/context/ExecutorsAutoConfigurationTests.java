@@ -227,12 +227,12 @@ class ExecutorsAutoConfigurationTests {
 	static class Work {
 
 		@Async
-		public CompletableFuture<Context> plain() {
+		CompletableFuture<Context> plain() {
 			return CompletableFuture.completedFuture(Context.current());
 		}
 
 		@Async("second")
-		public CompletableFuture<Context> qualified() {
+		CompletableFuture<Context> qualified() {
 			return CompletableFuture.completedFuture(Context.current());
 		}
 
@@ -248,7 +248,7 @@ class ExecutorsAutoConfigurationTests {
 
 		@Async
 		@EventListener
-		public void on(String event) {
+		void on(String event) {
 			this.seen.complete(Context.current());
 		}
 

@@ -35,7 +35,8 @@ class GrpcAutoConfigurationTests {
 
 	@Test
 	void isRegistered() {
-		assertThat(ImportCandidates.load(AutoConfiguration.class, null)).contains(GrpcAutoConfiguration.class.getName());
+		assertThat(ImportCandidates.load(AutoConfiguration.class, null))
+			.contains(GrpcAutoConfiguration.class.getName());
 	}
 
 	@Test

@@ -75,7 +75,7 @@ class CalledBySpringTests {
 	static class PrivateScheduled {
 
 		@Traced
-		public void call() {
+		void call() {
 		}
 
 		@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
@@ -87,7 +87,7 @@ class CalledBySpringTests {
 	static class PackagePrivateScheduled {
 
 		@Traced
-		public void call() {
+		void call() {
 		}
 
 		@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
@@ -104,7 +104,7 @@ class CalledBySpringTests {
 		String seen;
 
 		@Traced
-		public void call() {
+		void call() {
 		}
 
 		@EventListener
@@ -128,7 +128,7 @@ class CalledBySpringTests {
 		}
 
 		@Scheduled(fixedDelay = 3_600_000, initialDelay = 3_600_000)
-		public void tick() {
+		void tick() {
 		}
 
 	}

@@ -30,9 +30,8 @@ class ObservationAllocationTests {
 	@CsvSource({ "true, 2200", "false, 1200" })
 	void observationsAllocateLittleMore(boolean sampled, long limit) {
 		OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
-				.setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff())
-				.build())
+			.setTracerProvider(
+					SdkTracerProvider.builder().setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()).build())
 			.build();
 		ObservationRegistry bare = ObservationRegistry.create();
 		bare.observationConfig().observationHandler(new Nothing());

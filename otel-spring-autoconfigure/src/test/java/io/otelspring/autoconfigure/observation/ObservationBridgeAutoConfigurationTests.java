@@ -41,7 +41,8 @@ class ObservationBridgeAutoConfigurationTests {
 			ObservationRegistryAutoConfiguration.class, GenericObservationAutoConfiguration.class);
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(OURS)
-		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry, (definition) -> definition.setDestroyMethodName(""));
+		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry,
+				(definition) -> definition.setDestroyMethodName(""));
 
 	private final ApplicationContextRunner boot = this.plain
 		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class));
@@ -129,7 +130,8 @@ class ObservationBridgeAutoConfigurationTests {
 	void bootsObservationOfHttpStaysOffWithOurRegistry() {
 		WebApplicationContextRunner web = new WebApplicationContextRunner().withConfiguration(OURS)
 			.withConfiguration(AutoConfigurations.of(WebMvcObservationAutoConfiguration.class))
-			.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry, (definition) -> definition.setDestroyMethodName(""));
+			.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry,
+					(definition) -> definition.setDestroyMethodName(""));
 		web.run((context) -> assertThat(context).hasSingleBean(ObservationRegistry.class)
 			.doesNotHaveBean(WebMvcObservationAutoConfiguration.class));
 	}
@@ -138,8 +140,8 @@ class ObservationBridgeAutoConfigurationTests {
 	void metersAreMadeWithTheSpanCurrentAndBeforeItEnds() {
 		SeeingHandler handler = new SeeingHandler();
 		this.boot.withBean("seeing", SeeingHandler.class, () -> handler)
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					SimpleMetricsExportAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 			.run((context) -> {
 				observe(context, "measured");
 				SpanData span = telemetry.getSpans().get(0);

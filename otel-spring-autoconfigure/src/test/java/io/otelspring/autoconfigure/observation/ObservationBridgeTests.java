@@ -85,11 +85,9 @@ class ObservationBridgeTests {
 	@ParameterizedTest
 	@EnumSource(Kind.class)
 	void kindsComeFromTheContext(Kind kind) {
-		Observation
-			.createNotStarted("sent", () -> new SenderContext<Object>((carrier, key, value) -> {
-			}, kind), this.registry)
-			.observe(() -> {
-			});
+		Observation.createNotStarted("sent", () -> new SenderContext<Object>((carrier, key, value) -> {
+		}, kind), this.registry).observe(() -> {
+		});
 		assertThat(span().getKind()).isEqualTo(SpanKind.valueOf(kind.name()));
 	}
 
@@ -255,10 +253,11 @@ class ObservationBridgeTests {
 					this.registry)
 			.observe(() -> {
 			});
-		Observation.createNotStarted("http.client.requests",
-				() -> new ClientRequestObservationContext(
-						new MockClientHttpRequest(HttpMethod.GET, URI.create("http://localhost/"))),
-				this.registry)
+		Observation
+			.createNotStarted("http.client.requests",
+					() -> new ClientRequestObservationContext(
+							new MockClientHttpRequest(HttpMethod.GET, URI.create("http://localhost/"))),
+					this.registry)
 			.observe(() -> {
 			});
 		assertThat(telemetry.getSpans()).isEmpty();

@@ -59,11 +59,9 @@ class ObservationMappingTests {
 		assertThat(span.getKind()).isEqualTo(SpanKind.PRODUCER);
 		assertThat(span.getInstrumentationScopeInfo().getName()).isEqualTo("io.otelspring.queue");
 		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-		assertThat(span.getAttributes().asMap())
-			.isEqualTo(Map.<AttributeKey<?>, Object>of(SampleTables.SYSTEM, "queue", SampleTables.DESTINATION, "orders",
-					SampleTables.PARTITION, 3L, SampleTables.MESSAGE_ID, "m-1"));
-		assertThat(context.headers().get("traceparent"))
-			.startsWith("00-" + span.getTraceId() + "-" + span.getSpanId());
+		assertThat(span.getAttributes().asMap()).isEqualTo(Map.<AttributeKey<?>, Object>of(SampleTables.SYSTEM, "queue",
+				SampleTables.DESTINATION, "orders", SampleTables.PARTITION, 3L, SampleTables.MESSAGE_ID, "m-1"));
+		assertThat(context.headers().get("traceparent")).startsWith("00-" + span.getTraceId() + "-" + span.getSpanId());
 	}
 
 	@Test
@@ -71,8 +69,8 @@ class ObservationMappingTests {
 		QueueReceiverContext context = new QueueReceiverContext("orders",
 				Map.of("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
 		context.count = 2L;
-		context.links.add(SpanContext.create(TRACE, "b7ad6b7169203332", TraceFlags.getSampled(),
-				TraceState.getDefault()));
+		context.links
+			.add(SpanContext.create(TRACE, "b7ad6b7169203332", TraceFlags.getSampled(), TraceState.getDefault()));
 		context.links.add(SpanContext.getInvalid());
 		observation("renamed by the user", context).observe(() -> context.settled = "settle orders");
 		SpanData span = span();
@@ -177,8 +175,9 @@ class ObservationMappingTests {
 			assertThat(Span.current()).isSameAs(outer);
 		}
 		assertThat(telemetry.getSpans()).isEmpty();
-		assertThat(sent.headers().get("traceparent")).contains(outer.getSpanContext().getTraceId()).satisfies(
-				(header) -> assertThat(Integer.parseInt(header.substring(header.length() - 2), 16) & 1).isZero());
+		assertThat(sent.headers().get("traceparent")).contains(outer.getSpanContext().getTraceId())
+			.satisfies(
+					(header) -> assertThat(Integer.parseInt(header.substring(header.length() - 2), 16) & 1).isZero());
 	}
 
 	@Test

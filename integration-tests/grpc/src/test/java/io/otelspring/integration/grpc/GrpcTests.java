@@ -137,8 +137,8 @@ class GrpcTests {
 		StockService service = context.getBean(StockService.class);
 		service.waiting = new CountDownLatch(1);
 		Seen seen = call((channel) -> {
-			ListenableFuture<StringValue> future = ClientCalls.futureUnaryCall(
-					channel.newCall(StockService.GET, CallOptions.DEFAULT), StringValue.of("slow"));
+			ListenableFuture<StringValue> future = ClientCalls
+				.futureUnaryCall(channel.newCall(StockService.GET, CallOptions.DEFAULT), StringValue.of("slow"));
 			await(service.waiting);
 			future.cancel(true);
 		});
@@ -167,7 +167,8 @@ class GrpcTests {
 			headers.put(Metadata.Key.of("trace-bin", Metadata.BINARY_BYTE_MARSHALLER), new byte[] { 1 });
 			int before = servers();
 			get(ClientInterceptors.intercept(bare, MetadataUtils.newAttachHeadersInterceptor(headers)), "malformed");
-			collector.awaitSpan((span) -> servers() > before && span.kind() == ReceivedSpan.Kind.SERVER && span.isRoot());
+			collector
+				.awaitSpan((span) -> servers() > before && span.kind() == ReceivedSpan.Kind.SERVER && span.isRoot());
 		}
 		finally {
 			bare.shutdownNow();
@@ -178,7 +179,9 @@ class GrpcTests {
 	void aChannelBeanIsRecordedOnceAndKeepsItsType() {
 		ManagedChannel own = context.getBean("own", ManagedChannel.class);
 		Seen seen = call((ignored) -> get(own, "own"));
-		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(seen.client.traceId()))
+		assertThat(collector.spans()
+			.stream()
+			.filter((span) -> span.traceId().equals(seen.client.traceId()))
 			.filter((span) -> span.kind() == ReceivedSpan.Kind.CLIENT)).hasSize(1);
 	}
 
@@ -186,7 +189,9 @@ class GrpcTests {
 	void anInterceptorThatIsAddedTwiceRecordsOnce() {
 		ClientInterceptor interceptor = context.getBean("otelSpringGrpcClientInterceptor", ClientInterceptor.class);
 		Seen seen = call((channel) -> get(ClientInterceptors.intercept(channel, interceptor), "twice"));
-		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(seen.client.traceId()))
+		assertThat(collector.spans()
+			.stream()
+			.filter((span) -> span.traceId().equals(seen.client.traceId()))
 			.filter((span) -> span.kind() == ReceivedSpan.Kind.CLIENT)).hasSize(1);
 	}
 

@@ -71,7 +71,8 @@ class MicrometerTests {
 			collector.awaitMetric("process.uptime");
 			collector.awaitMetric("jvm.memory.used");
 
-			assertThat(get(base + "/actuator/metrics/shop.orders")).contains("\"statistic\":\"COUNT\"", "\"value\":1.0");
+			assertThat(get(base + "/actuator/metrics/shop.orders")).contains("\"statistic\":\"COUNT\"",
+					"\"value\":1.0");
 			assertThat(get(base + "/actuator/metrics/shop.packing")).contains("\"value\":0.25");
 			assertThat(get(base + "/actuator/metrics/http.server.requests")).contains("\"statistic\":\"COUNT\"");
 			assertThat(get(base + "/actuator/metrics/jvm.memory.used")).contains("\"baseUnit\":\"bytes\"");

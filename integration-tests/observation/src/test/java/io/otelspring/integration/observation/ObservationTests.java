@@ -16,6 +16,7 @@ import io.micrometer.observation.annotation.Observed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -83,8 +84,7 @@ class ObservationTests {
 	void observedMethodsNeedNoProperty() {
 		context.getBean(Prices.class).lookUp();
 		ReceivedSpan span = collector.awaitSpan("prices#look-up");
-		assertThat(span.attributes()).containsEntry("class", Prices.class.getName())
-			.containsEntry("method", "lookUp");
+		assertThat(span.attributes()).containsEntry("class", Prices.class.getName()).containsEntry("method", "lookUp");
 	}
 
 	@Test
@@ -155,8 +155,8 @@ class ObservationTests {
 
 		private final ObservationRegistry registry;
 
-		Shop(ObservationRegistry registry) {
-			this.registry = registry;
+		Shop(ObjectProvider<ObservationRegistry> registry) {
+			this.registry = registry.getIfAvailable(() -> ObservationRegistry.NOOP);
 		}
 
 		@GetMapping("/checkout")
@@ -173,9 +173,11 @@ class ObservationTests {
 
 		private void pay() {
 			try {
-				Observation.createNotStarted("pay", this.registry).contextualName("pay by card").observe((Runnable) () -> {
-					throw new IllegalStateException("declined");
-				});
+				Observation.createNotStarted("pay", this.registry)
+					.contextualName("pay by card")
+					.observe((Runnable) () -> {
+						throw new IllegalStateException("declined");
+					});
 			}
 			catch (IllegalStateException ex) {
 				// Paid by transfer
@@ -201,7 +203,7 @@ class ObservationTests {
 	static class Prices {
 
 		@Observed(name = "prices", contextualName = "prices#look-up")
-		public void lookUp() {
+		void lookUp() {
 		}
 
 	}
@@ -209,17 +211,17 @@ class ObservationTests {
 	static class Jobs {
 
 		@Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
-		public void cleanup() {
+		void cleanup() {
 		}
 
 		@Scheduled(cron = "* * * * * *")
 		@Traced("sweep")
-		public void sweep() {
+		void sweep() {
 		}
 
 		@Scheduled(fixedRate = 100)
 		@Untraced
-		public void silent() {
+		void silent() {
 		}
 
 	}

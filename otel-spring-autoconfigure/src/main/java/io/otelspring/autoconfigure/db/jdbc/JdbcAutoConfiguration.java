@@ -27,12 +27,12 @@ public final class JdbcAutoConfiguration {
 	}
 
 	@Bean
-	static JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
+	JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
 		return new JdbcTelemetry(openTelemetry);
 	}
 
 	@Bean
-	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(JdbcTelemetry telemetry,
+	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(ObjectProvider<JdbcTelemetry> telemetry,
 			ObjectProvider<ConnectionPools> pools) {
 		return new DataSourcePostProcessor(telemetry, pools);
 	}
@@ -42,7 +42,7 @@ public final class JdbcAutoConfiguration {
 	static class Hikari {
 
 		@Bean
-		static HikariPools otelSpringHikariPools(JdbcTelemetry telemetry) {
+		HikariPools otelSpringHikariPools(JdbcTelemetry telemetry) {
 			return new HikariPools(telemetry::meter);
 		}
 

@@ -38,7 +38,7 @@ final class JmsPostProcessor implements BeanPostProcessor {
 			accessor.setConnectionFactory(this.connections.record(accessor.getConnectionFactory(), true));
 		}
 		else if (bean instanceof JmsTransactionManager manager) {
-			manager.setConnectionFactory(this.connections.record(manager.getConnectionFactory(), true));
+			manager.setConnectionFactory(this.connections.record(manager.getConnectionFactory(), false));
 		}
 		return bean;
 	}

@@ -16,8 +16,7 @@ import io.otelspring.autoconfigure.observation.ObservationTable;
 /**
  * Auto-configuration for spans of methods with {@code @Scheduled}.
  */
-@AutoConfiguration(
-		afterName = { "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration" })
+@AutoConfiguration(afterName = { "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration" })
 @ConditionalOnClass({ ObservationRegistry.class, ScheduledTaskObservationContext.class })
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnInstrumentation("scheduling")
@@ -31,9 +30,7 @@ public final class SchedulingAutoConfiguration {
 		return new ScheduledMethodSpans().table();
 	}
 
-	/**
-	 * Where there is the Actuator, Spring Boot does the same with the same registry.
-	 */
+	// Where there is the Actuator, Spring Boot does the same with the same registry.
 	@Bean
 	SchedulingConfigurer otelSpringSchedulingConfigurer(ObjectProvider<ObservationRegistry> registry) {
 		return (registrar) -> registry.ifUnique(registrar::setObservationRegistry);
