@@ -21,7 +21,9 @@ public final class MessagingAttributes {
 	/** The topic, queue or exchange. */
 	public static final AttributeKey<String> DESTINATION_NAME = AttributeKey.stringKey("messaging.destination.name");
 
-	/** What stands for the destination where there may be many names, such as an exchange. */
+	/**
+	 * What stands for the destination where there may be many names, such as an exchange.
+	 */
 	public static final AttributeKey<String> DESTINATION_TEMPLATE = AttributeKey
 		.stringKey("messaging.destination.template");
 

@@ -92,10 +92,10 @@ class JmsTests {
 		assertThat(process.name()).isEqualTo("process orders");
 		assertThat(process.kind()).isEqualTo(ReceivedSpan.Kind.CONSUMER);
 		assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
-		assertThat(process.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("messaging.system", "activemq",
-				"messaging.operation.name", "process", "messaging.operation.type", "process",
-				"messaging.destination.name", "orders", "messaging.message.id", id, "messaging.message.conversation_id",
-				"conversation-1"));
+		assertThat(process.attributes())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("messaging.system", "activemq", "messaging.operation.name",
+					"process", "messaging.operation.type", "process", "messaging.destination.name", "orders",
+					"messaging.message.id", id, "messaging.message.conversation_id", "conversation-1"));
 		collector.awaitSpan((span) -> span.name().equals("inside") && span.isChildOf(process));
 	}
 
@@ -118,8 +118,8 @@ class JmsTests {
 		ReceivedSpan reply = collector.awaitSpan((span) -> span.isChildOf(process));
 		assertThat(reply.name()).isEqualTo("send");
 		assertThat(reply.attributes()).containsEntry("messaging.destination.temporary", true);
-		ReceivedSpan receive = collector.awaitSpan((span) -> span.isChildOf(caller) && span != send
-				&& span.kind() == ReceivedSpan.Kind.CLIENT);
+		ReceivedSpan receive = collector
+			.awaitSpan((span) -> span.isChildOf(caller) && span != send && span.kind() == ReceivedSpan.Kind.CLIENT);
 		assertThat(receive.name()).isEqualTo("receive");
 		assertThat(receive.links()).extracting(ReceivedSpan.Link::spanId).containsExactly(reply.spanId());
 	}
@@ -192,21 +192,6 @@ class JmsTests {
 	}
 
 	@Test
-	void headersWithDashesArrive() {
-		try (ConfigurableApplicationContext other = run(Application.class, "--otel.propagators=b3multi",
-				"--otel.service.name=dashes")) {
-			ReceivedSpan caller = inSpan("dashes",
-					() -> other.getBean(JmsTemplate.class).convertAndSend("dashes", "x"));
-			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
-			other.getBean(JmsTemplate.class).setReceiveTimeout(10000);
-			ReceivedSpan receiving = inSpan("dashes", () -> other.getBean(JmsTemplate.class).receive("dashes"));
-			assertThat(collector.awaitSpan((span) -> span.isChildOf(receiving)).links())
-				.extracting(ReceivedSpan.Link::spanId)
-				.containsExactly(send.spanId());
-		}
-	}
-
-	@Test
 	void nothingIsRecordedOfWhatIsSuppressed() {
 		ReceivedSpan caller = inSpan("suppressed", () -> context.getBean(Silent.class).send());
 		aListenerIsBelowTheSender();
@@ -243,8 +228,7 @@ class JmsTests {
 				Map.of("messaging.system", "activemq", "messaging.destination.name", "orders"));
 		attributes.put("messaging.operation.name", operation);
 		attributes.put("messaging.operation.type", operation);
-		return collector
-			.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
+		return collector.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
 	}
 
 	@Test

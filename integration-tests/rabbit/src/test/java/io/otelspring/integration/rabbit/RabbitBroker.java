@@ -68,8 +68,7 @@ final class RabbitBroker implements AutoCloseable {
 				Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
 				Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
 				Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
-				Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-				Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
+				Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"), Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
 		Process mapper = run(home, environment, "epmd.log", "epmd");
 		Process broker = null;
 		try {

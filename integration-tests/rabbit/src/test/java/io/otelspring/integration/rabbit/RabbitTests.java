@@ -339,8 +339,7 @@ class RabbitTests {
 		Map<String, Object> attributes = new HashMap<>(server);
 		attributes.put("messaging.operation.name", operation);
 		attributes.put("messaging.operation.type", operation);
-		return collector
-			.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
+		return collector.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
 	}
 
 	@Test
@@ -408,12 +407,11 @@ class RabbitTests {
 
 		@Bean
 		Declarables queues() {
-			return new Declarables(
-					Stream
-						.of("orders", "shipping", "batches", "rpc", "forward", "replies", "failing", "requeued", "own",
-								"direct", "pull", "silent")
-						.map(Queue::new)
-						.toList());
+			return new Declarables(Stream
+				.of("orders", "shipping", "batches", "rpc", "forward", "replies", "failing", "requeued", "own",
+						"direct", "pull", "silent")
+				.map(Queue::new)
+				.toList());
 		}
 
 		@Bean

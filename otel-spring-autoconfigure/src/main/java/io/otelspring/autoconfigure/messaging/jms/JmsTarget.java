@@ -11,6 +11,7 @@ import jakarta.jms.TemporaryTopic;
 import jakarta.jms.Topic;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.messaging.MadeUpNames;
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
 import io.otelspring.autoconfigure.messaging.MessagingOperation;
 import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
@@ -26,10 +27,13 @@ import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 record JmsTarget(String system, String name, boolean temporary) {
 
 	static JmsTarget of(String system, @Nullable Destination destination) {
-		if (destination instanceof TemporaryQueue || destination instanceof TemporaryTopic) {
+		String name = name(destination);
+		// Some providers give a message that was received no temporary destination, but
+		// one of the same name.
+		if (destination instanceof TemporaryQueue || destination instanceof TemporaryTopic
+				|| (name != null && MadeUpNames.isUuid(name))) {
 			return new JmsTarget(system, "", true);
 		}
-		String name = name(destination);
 		return new JmsTarget(system, (name != null) ? name : "", false);
 	}
 

@@ -70,14 +70,12 @@ final class JmsTelemetry {
 	 * @param destination where it is sent to
 	 * @return what is recorded, or {@code null}
 	 */
-	@Nullable Recording send(MessagingTelemetry telemetry, Context parent, Message message,
-			@Nullable Destination destination) {
+	@Nullable Recording send(MessagingTelemetry telemetry, Context parent, Message message, @Nullable Destination destination) {
 		if (!MessagingTelemetry.isRecorded(parent)) {
 			telemetry.inject(parent, message, JmsHeaders.INSTANCE);
 			return null;
 		}
-		MessagingOperation operation = this.sends
-			.get(JmsTarget.of(this.systems.get(message.getClass()), destination));
+		MessagingOperation operation = this.sends.get(JmsTarget.of(this.systems.get(message.getClass()), destination));
 		Recording recording = start(telemetry, parent, operation, destination, List.of(), null);
 		telemetry.inject((recording != null) ? recording.context() : parent, message, JmsHeaders.INSTANCE);
 		return recording;
@@ -87,15 +85,17 @@ final class JmsTelemetry {
 	 * Record a message that was received on request.
 	 * @param telemetry what records
 	 * @param message the message
+	 * @param consumed what is consumed, if it is known
 	 * @param startNanos since when it was waited for
 	 * @param time the same, as a point in time
 	 */
-	void received(MessagingTelemetry telemetry, Message message, long startNanos, Instant time) {
+	void received(MessagingTelemetry telemetry, Message message, @Nullable Destination consumed, long startNanos,
+			Instant time) {
 		Context parent = Context.current();
 		if (!MessagingTelemetry.isRecorded(parent)) {
 			return;
 		}
-		Destination destination = destination(message);
+		Destination destination = (consumed != null) ? consumed : destination(message);
 		MessagingOperation operation = this.receives
 			.get(JmsTarget.of(this.systems.get(message.getClass()), destination));
 		Recording recording = start(telemetry, parent, operation, destination,
@@ -124,9 +124,8 @@ final class JmsTelemetry {
 		return recording;
 	}
 
-	private static @Nullable Recording start(MessagingTelemetry telemetry, Context parent,
-			MessagingOperation operation, @Nullable Destination destination,
-			List<SpanContext> links, @Nullable Instant time) {
+	private static @Nullable Recording start(MessagingTelemetry telemetry, Context parent, MessagingOperation operation,
+			@Nullable Destination destination, List<SpanContext> links, @Nullable Instant time) {
 		long start = System.nanoTime();
 		Context context = telemetry.start(parent, operation, links, time);
 		if (context == null) {
@@ -149,8 +148,7 @@ final class JmsTelemetry {
 		}
 		try {
 			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_ID, message.getJMSMessageID());
-			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID,
-					message.getJMSCorrelationID());
+			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID, message.getJMSCorrelationID());
 		}
 		catch (JMSException | RuntimeException ex) {
 			MessagingTelemetry.failed(ex);

@@ -137,13 +137,13 @@ final class TracedConnections {
 			if (made instanceof Connection || made instanceof Session) {
 				return proxy(made, new Traced(made, this.receiving));
 			}
+			Object first = (arguments != null && arguments.length > 0) ? arguments[0] : null;
+			Destination destination = (first instanceof Destination given) ? given : null;
 			if (made instanceof MessageProducer producer && this.target instanceof Session) {
-				Object destination = (arguments != null && arguments.length > 0) ? arguments[0] : null;
-				return proxy(producer,
-						new Producer(producer, (destination instanceof Destination fixed) ? fixed : null));
+				return proxy(producer, new Producer(producer, destination));
 			}
 			if (this.receiving && made instanceof MessageConsumer consumer && this.target instanceof Session) {
-				return proxy(consumer, new Consumer(consumer));
+				return proxy(consumer, new Consumer(consumer, destination));
 			}
 			return made;
 		}
@@ -220,8 +220,11 @@ final class TracedConnections {
 	 */
 	private final class Consumer extends Handler {
 
-		Consumer(MessageConsumer target) {
+		private final @Nullable Destination destination;
+
+		Consumer(MessageConsumer target, @Nullable Destination destination) {
 			super(target);
+			this.destination = destination;
 		}
 
 		@Override
@@ -236,7 +239,7 @@ final class TracedConnections {
 				try {
 					MessagingTelemetry telemetry = TracedConnections.this.telemetry.get();
 					if (telemetry != null) {
-						TracedConnections.this.telemetry.received(telemetry, message, start, time);
+						TracedConnections.this.telemetry.received(telemetry, message, this.destination, start, time);
 					}
 				}
 				catch (Throwable ex) {

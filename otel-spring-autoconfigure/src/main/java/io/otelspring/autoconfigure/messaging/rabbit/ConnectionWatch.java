@@ -77,10 +77,10 @@ final class ConnectionWatch implements ConnectionListener {
 	 * Return whether it is a template's method for sending that wants the connection.
 	 */
 	private static boolean isSending() {
-		return STACK.walk((frames) -> frames
-			.anyMatch((frame) -> RabbitTemplate.class.isAssignableFrom(frame.getDeclaringClass())
-					&& (frame.getMethodName().startsWith("send") || frame.getMethodName().startsWith("doSend")
-							|| frame.getMethodName().startsWith("convert"))));
+		return STACK.walk(
+				(frames) -> frames.anyMatch((frame) -> RabbitTemplate.class.isAssignableFrom(frame.getDeclaringClass())
+						&& (frame.getMethodName().startsWith("send") || frame.getMethodName().startsWith("doSend")
+								|| frame.getMethodName().startsWith("convert"))));
 	}
 
 }

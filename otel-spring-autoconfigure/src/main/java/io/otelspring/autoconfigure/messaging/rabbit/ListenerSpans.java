@@ -84,8 +84,7 @@ final class ListenerSpans implements MethodInterceptor {
 		}
 		if (Span.fromContext(context).isRecording()) {
 			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_ID, properties.getMessageId());
-			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID,
-					properties.getCorrelationId());
+			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID, properties.getCorrelationId());
 			MessagingTelemetry.set(context, RabbitAttributes.DELIVERY_TAG, properties.getDeliveryTag());
 		}
 		return new Processing(context, operation, 1);

@@ -6,8 +6,8 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.semconv.NetworkAttributes;
 import io.opentelemetry.semconv.ServerAttributes;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
+import io.otelspring.autoconfigure.messaging.MadeUpNames;
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
 import io.otelspring.autoconfigure.messaging.MessagingOperation;
 import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
@@ -27,8 +27,6 @@ record RabbitDestination(String exchange, String routingKey, String queue, @Null
 	private static final String SYSTEM = "rabbitmq";
 
 	private static final String DEFAULT = "amq.default";
-
-	private static final int UUID_LENGTH = 36;
 
 	MessagingOperation operation(Type type) {
 		boolean anonymous = isAnonymous();
@@ -115,12 +113,7 @@ record RabbitDestination(String exchange, String routingKey, String queue, @Null
 
 	static boolean isAnonymous(String name) {
 		return name.startsWith("amq.gen-") || name.startsWith("amq.rabbitmq.reply-to") || name.startsWith("spring.gen-")
-				|| name.contains(".anonymous.") || isUuid(name);
-	}
-
-	private static boolean isUuid(String name) {
-		return name.length() == UUID_LENGTH && StringUtils.countOccurrencesOf(name, "-") == 4
-				&& name.chars().allMatch((character) -> character == '-' || Character.digit(character, 16) >= 0);
+				|| name.contains(".anonymous.") || MadeUpNames.isUuid(name);
 	}
 
 }

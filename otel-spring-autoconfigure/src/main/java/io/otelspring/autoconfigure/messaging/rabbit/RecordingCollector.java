@@ -90,8 +90,7 @@ final class RecordingCollector implements ObservationCollector {
 		Context context = telemetry.start(parent, operation, List.of(), null);
 		if (context != null && properties != null && Span.fromContext(context).isRecording()) {
 			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_ID, properties.getMessageId());
-			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID,
-					properties.getCorrelationId());
+			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID, properties.getCorrelationId());
 		}
 		return context;
 	}
@@ -102,7 +101,8 @@ final class RecordingCollector implements ObservationCollector {
 		Map<String, Object> headers = (original.getHeaders() != null) ? new HashMap<>(original.getHeaders())
 				: new HashMap<>();
 		if (headers.containsKey(TRACE_PARENT)) {
-			// A message that is sent on: its state belongs to the parent that is replaced.
+			// A message that is sent on: its state belongs to the parent that is
+			// replaced.
 			headers.remove(TRACE_STATE);
 		}
 		telemetry.inject(context, headers, RabbitHeaders.WRITE);

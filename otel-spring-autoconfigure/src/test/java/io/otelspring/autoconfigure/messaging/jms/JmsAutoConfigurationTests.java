@@ -22,6 +22,8 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 /**
  * Tests for {@link JmsAutoConfiguration}.
@@ -96,6 +98,17 @@ class JmsAutoConfigurationTests {
 		assertThat(JmsHeaders.property("X-B3-TraceId")).contains("X__dash__B3__dash__TraceId");
 		assertThat(JmsHeaders.property("a.b")).isEmpty();
 		assertThat(JmsHeaders.property("")).isEmpty();
+	}
+
+	@Test
+	void headersAreWrittenAndReadByTheNameOfTheirProperty() throws JMSException {
+		Message message = mock(Message.class);
+		JmsHeaders.INSTANCE.set(message, "X-B3-TraceId", "1");
+		JmsHeaders.INSTANCE.set(message, "not.an.identifier", "2");
+		verify(message).setStringProperty("X__dash__B3__dash__TraceId", "1");
+		verifyNoMoreInteractions(message);
+		given(message.getObjectProperty("X__dash__B3__dash__TraceId")).willReturn("1");
+		assertThat(JmsHeaders.INSTANCE.get(message, "X-B3-TraceId")).isEqualTo("1");
 	}
 
 	@Test

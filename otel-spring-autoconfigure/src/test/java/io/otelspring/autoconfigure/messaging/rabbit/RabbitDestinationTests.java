@@ -58,8 +58,8 @@ class RabbitDestinationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "amq.gen-JzTY", "spring.gen-rw", "news.anonymous.x1", "d63f2a8e-30a0-4c0c-8d9b-2f1c3d4e5f60",
-			"amq.rabbitmq.reply-to" })
+	@ValueSource(strings = { "amq.gen-JzTY", "spring.gen-rw", "news.anonymous.x1",
+			"d63f2a8e-30a0-4c0c-8d9b-2f1c3d4e5f60", "amq.rabbitmq.reply-to" })
 	void namesThatAreMadeUpAreKnown(String queue) {
 		assertThat(RabbitDestination.isAnonymous(queue)).isTrue();
 	}
@@ -84,22 +84,18 @@ class RabbitDestinationTests {
 	void headersAreReplacedAndTheApplicationsStay() throws IOException {
 		Map<String, Object> headers = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 				"tracestate", "old=1", "own", 5);
-		AMQP.BasicProperties sent = publish("", "orders",
-				new AMQP.BasicProperties.Builder().headers(headers).build());
+		AMQP.BasicProperties sent = publish("", "orders", new AMQP.BasicProperties.Builder().headers(headers).build());
 		assertThat(sent.getHeaders()).containsEntry("own", 5)
 			.doesNotContainKey("tracestate")
-			.hasEntrySatisfying("traceparent",
-					(value) -> assertThat(value.toString()).contains(span().getSpanId()));
+			.hasEntrySatisfying("traceparent", (value) -> assertThat(value.toString()).contains(span().getSpanId()));
 	}
 
 	@Test
 	void aFailureIsTheSameExceptionAndOnTheSpan() {
 		IOException failure = new IOException("closed");
-		assertThatExceptionOfType(IOException.class)
-			.isThrownBy(() -> this.collector.publish((properties) -> {
-				throw failure;
-			}, publishOf("", "orders"), null, new byte[0], null))
-			.isSameAs(failure);
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.collector.publish((properties) -> {
+			throw failure;
+		}, publishOf("", "orders"), null, new byte[0], null)).isSameAs(failure);
 		assertThat(span().getEvents()).hasSize(1);
 		assertThat(span().getAttributes().get(AttributeKey.stringKey("error.type")))
 			.isEqualTo(IOException.class.getName());
