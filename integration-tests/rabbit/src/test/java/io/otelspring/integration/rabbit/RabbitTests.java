@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.AmqpConnectException;
-import org.springframework.amqp.core.AnonymousQueue;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarables;
@@ -37,6 +36,7 @@ import org.springframework.amqp.rabbit.config.DirectRabbitListenerContainerFacto
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -430,12 +430,13 @@ class RabbitTests {
 		}
 
 		@Bean
-		AnonymousQueue readers() {
-			return new AnonymousQueue();
+		Queue readers() {
+			// An AnonymousQueue has an argument that brokers before 3.11 do not know.
+			return new Queue("spring.gen-readers", false, true, true);
 		}
 
 		@Bean
-		Binding reading(AnonymousQueue readers, FanoutExchange news) {
+		Binding reading(@Qualifier("readers") Queue readers, FanoutExchange news) {
 			return BindingBuilder.bind(readers).to(news);
 		}
 
