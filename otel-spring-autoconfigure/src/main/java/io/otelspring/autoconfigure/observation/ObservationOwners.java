@@ -35,14 +35,16 @@ final class ObservationOwners {
 
 	/**
 	 * Those that record without observations, or not at all. HTTP is known by Spring's
-	 * types alone: other libraries' observations of the same name are theirs.
+	 * types alone: other libraries' observations of the same name are theirs. A batch job
+	 * may have millions of items, which should not cost an observation each.
 	 */
 	private static final List<Owner> WITHOUT_OBSERVATIONS = List.of(
 			new Owner("http.server", true, null, "org.springframework.http.server."),
 			new Owner("http.client", true, null, "org.springframework.http.client."),
 			new Owner("http.client", true, null, "org.springframework.web.reactive.function.client."),
 			new Owner("grpc", true, "grpc.", "io.micrometer.core.instrument.binder.grpc."),
-			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null));
+			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null),
+			new Owner("batch", true, "spring.batch.item.", null));
 
 	private ObservationOwners() {
 	}

@@ -28,6 +28,7 @@ import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.dsl.Pollers;
 import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.integration.gateway.MessagingGatewaySupport;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.MessageHandlingException;
@@ -98,12 +99,20 @@ class IntegrationTests {
 
 	@Test
 	void aGatewayIsBelowItsCaller() {
-		ReceivedSpan caller = inSpan("gateway", () -> assertThat(context.getBean(Shop.class).order("x")).isEqualTo("X"));
-		ReceivedSpan gateway = collector
-			.awaitSpan((span) -> span.name().startsWith("gateway ") && span.isChildOf(caller));
+		ReceivedSpan caller = inSpan("caller",
+				() -> assertThat(context.getBean(Entrance.class).exchange("x")).isEqualTo("X"));
+		ReceivedSpan gateway = child(caller, "gateway entrance");
 		assertThat(gateway.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
-		assertThat(gateway.attributes()).containsEntry("spring.integration.type", "gateway");
+		assertThat(gateway.attributes())
+			.isEqualTo(Map.of("spring.integration.name", "entrance", "spring.integration.type", "gateway"));
 		child(child(gateway, "send shop"), "process upper");
+	}
+
+	@Test
+	void whatAnInterfaceSendsIsBelowItsCaller() {
+		ReceivedSpan caller = inSpan("interface",
+				() -> assertThat(context.getBean(Shop.class).order("x")).isEqualTo("X"));
+		child(child(caller, "send shop"), "process upper");
 	}
 
 	@Test
@@ -281,6 +290,13 @@ class IntegrationTests {
 		}
 
 		@Bean
+		Entrance entrance() {
+			Entrance entrance = new Entrance();
+			entrance.setRequestChannelName("shop");
+			return entrance;
+		}
+
+		@Bean
 		Inbound inbound(DirectChannel orders) {
 			Inbound inbound = new Inbound();
 			inbound.setOutputChannel(orders);
@@ -294,6 +310,14 @@ class IntegrationTests {
 		@Traced("accepted")
 		Object accept(String payload) {
 			return null;
+		}
+
+	}
+
+	static class Entrance extends MessagingGatewaySupport {
+
+		Object exchange(String payload) {
+			return sendAndReceive(payload);
 		}
 
 	}

@@ -69,17 +69,16 @@ final class BatchSpans {
 		.build();
 
 	/**
-	 * The launch is over in no time or lasts as long as the job; there may be millions of
-	 * items.
+	 * It is over in no time or lasts as long as the job.
 	 */
-	private static final ObservationMapping<Observation.Context> OTHERS = ObservationMapping
-		.ignored("spring.batch.job.launch.count", "spring.batch.item.*");
+	private static final ObservationMapping<Observation.Context> LAUNCH = ObservationMapping
+		.ignored("spring.batch.job.launch.count");
 
 	private BatchSpans() {
 	}
 
 	static ObservationTable table() {
-		return ObservationTable.of(JOB, STEP, CHUNK, OTHERS);
+		return ObservationTable.of(JOB, STEP, CHUNK, LAUNCH);
 	}
 
 	private static String named(String what, Observation.Context context, String key) {
