@@ -2,7 +2,9 @@
 package io.otelspring.autoconfigure.observation.security;
 
 import io.micrometer.observation.Observation;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationObservationContext;
 import org.springframework.security.authorization.AuthorizationObservationContext;
@@ -36,6 +38,7 @@ final class SecuritySpans {
 		.of(Observation.Context.class, "spring.security.http.*")
 		.scope(SCOPE)
 		.kind(SpanKind.INTERNAL)
+		.parent(SecuritySpans::request)
 		.withoutExceptionEvents()
 		.build();
 
@@ -65,6 +68,15 @@ final class SecuritySpans {
 
 	static ObservationTable table() {
 		return ObservationTable.of(CHAIN, REQUEST, AUTHENTICATION, AUTHORIZATION);
+	}
+
+	/**
+	 * Return the context of the request, which is current. The parent of the observation
+	 * is what the chain did before, which is over.
+	 */
+	private static Context request(Observation.Context observed, Context parent) {
+		Context current = Context.current();
+		return Span.fromContext(current).getSpanContext().isValid() ? current : parent;
 	}
 
 	private static @Nullable String type(@Nullable Authentication authentication) {
