@@ -73,6 +73,9 @@ class AiTests {
 		ReceivedSpan caller = inSpan("chat", () -> assertThat(context.getBean(ChatModel.class).call(QUESTION))
 			.isEqualTo(ANSWER));
 		ReceivedSpan chat = child(caller, "chat gpt-test");
+		ReceivedSpan attempt = child(chat, "POST");
+		assertThat(attempt.attributes()).isEqualTo(Map.of("http.request.method", "POST", "http.response.status_code",
+				200L, "server.address", "127.0.0.1", "server.port", (long) openAi.getAddress().getPort()));
 		assertThat(chat.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(chat.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(chat.scope().name()).isEqualTo("io.otelspring.ai");
@@ -145,7 +148,10 @@ class AiTests {
 					.block()).isNotEmpty());
 		ReceivedSpan chat = collector
 			.awaitSpan((span) -> span.name().equals("chat gpt-test") && span.traceId().equals(caller.traceId()));
-		assertThat(chat.attributes()).containsEntry("gen_ai.response.finish_reasons", List.of("stop"));
+		assertThat(chat.attributes()).containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
+			.doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens");
+		assertThat(collector.spans()).filteredOn((span) -> span.scope().name().equals("io.otelspring.ai"))
+			.noneMatch((span) -> span.name().equals("POST") && span.isRoot());
 		assertNothingSecretLeft();
 	}
 

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -140,8 +139,11 @@ final class Models {
 	}
 
 	private static @Nullable Long tokens(@Nullable Usage usage, Function<Usage, ? extends @Nullable Number> tokens) {
-		// Where the provider does not say, it is a usage of nothing
-		return (usage != null && !(usage instanceof EmptyUsage)) ? toLong(tokens.apply(usage)) : null;
+		if (usage == null || usage.getTotalTokens() == null || usage.getTotalTokens() == 0) {
+			// The provider did not say, as in a stream that was not asked to
+			return null;
+		}
+		return toLong(tokens.apply(usage));
 	}
 
 	private static @Nullable List<String> finishReasons(ChatResponse response) {

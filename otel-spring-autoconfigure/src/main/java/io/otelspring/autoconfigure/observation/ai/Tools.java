@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.observation.ai;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.semconv.DbAttributes;
 import io.opentelemetry.semconv.HttpAttributes;
@@ -44,12 +45,14 @@ final class Tools {
 
 	/**
 	 * An attempt of OkHttp, by which Spring AI calls OpenAI. No other of the application's
-	 * clients is observed by this name without its doing.
+	 * clients is observed by this name without its doing. Those of a stream are made on
+	 * threads of OkHttp's that know nothing of the call, and would each be a trace.
 	 */
 	static final ObservationMapping<Observation.Context> ATTEMPT = ObservationMapping
 		.of(Observation.Context.class, "okhttp.requests")
 		.scope(Models.SCOPE)
 		.kind(SpanKind.CLIENT)
+		.recordedIf((context) -> Span.current().getSpanContext().isValid())
 		.name(Tools::method)
 		.nameAtEnd(Tools::method)
 		.keyValue(HttpAttributes.HTTP_REQUEST_METHOD, "method")
