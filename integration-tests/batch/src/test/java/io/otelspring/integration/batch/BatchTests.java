@@ -141,6 +141,18 @@ class BatchTests {
 	}
 
 	@Test
+	void itemsThatAreProcessedOnOtherThreadsAreBelowTheirStep() {
+		ReceivedSpan job = job(launch("parallel"));
+		ReceivedSpan step = child(job, "step spread");
+		collector.await("the items", () -> {
+			List<ReceivedSpan> items = inTraceOf(job).stream()
+				.filter((span) -> span.isChildOf(step) && span.name().equals("processed"))
+				.toList();
+			return (items.size() == 5) ? Optional.of(items) : Optional.empty();
+		});
+	}
+
+	@Test
 	void aFailedStepHasTheExceptionAndTheJobItsType() {
 		JobExecution execution = launch("failing");
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
@@ -284,6 +296,24 @@ class BatchTests {
 		Step worker(JobRepository repository, PlatformTransactionManager transactions) {
 			return new StepBuilder("worker", repository)
 				.tasklet((contribution, chunk) -> RepeatStatus.FINISHED, transactions)
+				.build();
+		}
+
+		@Bean
+		Job parallel(JobRepository repository, PlatformTransactionManager transactions, AsyncTaskExecutor workers,
+				Tracer tracer) {
+			return new JobBuilder("parallel", repository)
+				.start(new StepBuilder("spread", repository).<String, String>chunk(2)
+					.transactionManager(transactions)
+					.taskExecutor(workers)
+					.reader(new RestartingReader())
+					.processor((user) -> {
+						tracer.spanBuilder("processed").startSpan().end();
+						return user;
+					})
+					.writer((users) -> {
+					})
+					.build())
 				.build();
 		}
 
