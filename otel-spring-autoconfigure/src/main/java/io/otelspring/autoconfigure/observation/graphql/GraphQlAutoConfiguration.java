@@ -2,13 +2,16 @@
 package io.otelspring.autoconfigure.observation.graphql;
 
 import graphql.GraphQL;
-import graphql.execution.instrumentation.Instrumentation;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.graphql.observation.DataFetcherObservationConvention;
+import org.springframework.graphql.observation.DataLoaderObservationConvention;
+import org.springframework.graphql.observation.ExecutionRequestObservationConvention;
 import org.springframework.graphql.observation.GraphQlObservationInstrumentation;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -17,8 +20,8 @@ import io.otelspring.autoconfigure.observation.ObservationTable;
 /**
  * Auto-configuration for spans of the requests that Spring for GraphQL serves.
  */
-@AutoConfiguration(afterName = { "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration",
-		"org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration" })
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration",
+		beforeName = "org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration")
 @ConditionalOnClass({ ObservationRegistry.class, GraphQL.class, GraphQlObservationInstrumentation.class })
 @ConditionalOnBean(ObservationRegistry.class)
 @ConditionalOnInstrumentation("graphql")
@@ -33,13 +36,18 @@ public final class GraphQlAutoConfiguration {
 	}
 
 	/**
-	 * Spring Boot's module for GraphQL has the same. It gives every instrumentation that
-	 * is a bean to the GraphQL engine.
+	 * It takes the place of the one that Spring Boot's module for GraphQL makes, with the
+	 * same conventions. Spring Boot gives every instrumentation that is a bean to the
+	 * GraphQL engine.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(GraphQlObservationInstrumentation.class)
-	Instrumentation otelSpringGraphQlInstrumentation(ObservationRegistry registry) {
-		return new GraphQlObservationInstrumentation(registry);
+	ContextualInstrumentation otelSpringGraphQlInstrumentation(ObservationRegistry registry,
+			ObjectProvider<ExecutionRequestObservationConvention> requests,
+			ObjectProvider<DataFetcherObservationConvention> fetchers,
+			ObjectProvider<DataLoaderObservationConvention> loaders) {
+		return new ContextualInstrumentation(registry, requests.getIfAvailable(), fetchers.getIfAvailable(),
+				loaders.getIfAvailable());
 	}
 
 }

@@ -2,9 +2,7 @@
 package io.otelspring.autoconfigure.context.reactor;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -89,16 +87,6 @@ class ReactorContextTests {
 					.<Integer>create((sink) -> ForeignThread.EXECUTOR.execute(() -> sink.success(element)))),
 				(flux) -> flux.zipWith(Flux.interval(Duration.ofMillis(1)), (element, tick) -> element),
 				(flux) -> flux.timeout(Duration.ofSeconds(10)).retry(1));
-	}
-
-	@Test
-	void ourContextIsRestoredBeforeObservationsAre() {
-		for (int size = 16; size <= 256; size *= 2) {
-			Map<Object, Integer> table = new HashMap<>(size * 3 / 4);
-			table.put("micrometer.observation", 1);
-			table.put(ReactorContextKey.VALUE, 2);
-			assertThat(table.keySet()).containsExactly(ReactorContextKey.VALUE, "micrometer.observation");
-		}
 	}
 
 	@Test
