@@ -23,7 +23,6 @@ final class ObservationOwners {
 	private static final List<Owner> OBSERVED = List.of(
 			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
 			new Owner("rabbit", true, "spring.rabbit.", "org.springframework.amqp."),
-			new Owner("redis", true, "lettuce", "io.lettuce."), new Owner("r2dbc", true, "r2dbc.", "io.r2dbc."),
 			new Owner("batch", true, "spring.batch.", "org.springframework.batch."),
 			new Owner("integration", true, "spring.integration.", "org.springframework.integration."),
 			new Owner("graphql", true, "graphql.", "org.springframework.graphql."),
@@ -34,7 +33,8 @@ final class ObservationOwners {
 
 	/**
 	 * Those that record without observations, or not at all. HTTP is known by Spring's
-	 * types alone: other libraries' observations of the same name are theirs.
+	 * types alone: other libraries' observations of the same name are theirs. A batch job
+	 * may have millions of items, which should not cost an observation each.
 	 */
 	private static final List<Owner> WITHOUT_OBSERVATIONS = List.of(
 			new Owner("http.server", true, null, "org.springframework.http.server."),
@@ -44,7 +44,9 @@ final class ObservationOwners {
 			new Owner("rabbit", true, "spring.rabbit.template", "org.springframework.amqp.rabbit."),
 			new Owner("rabbit", true, "spring.rabbit.listener", null),
 			new Owner("jms", true, "jms.", "io.micrometer.jakarta9.instrument.jms."),
-			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null));
+			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null),
+			new Owner("redis", true, "lettuce", "io.lettuce."), new Owner("r2dbc", true, "r2dbc.", "io.r2dbc."),
+			new Owner("batch", true, "spring.batch.item.", null));
 
 	private ObservationOwners() {
 	}
