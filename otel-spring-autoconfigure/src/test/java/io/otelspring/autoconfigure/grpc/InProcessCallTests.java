@@ -248,10 +248,9 @@ class InProcessCallTests {
 		secret.put(Metadata.Key.of("card-bin", Metadata.BINARY_BYTE_MARSHALLER), EchoService.bytes("hunter2"));
 		Channel channel = start(this.client, this.server,
 				(request, response) -> response.onError(Status.INTERNAL.asRuntimeException(secret)), Runnable::run);
-		assertThatExceptionOfType(StatusRuntimeException.class)
-			.isThrownBy(() -> ClientCalls.blockingUnaryCall(
-					ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(secret)),
-					EchoService.UNARY, CallOptions.DEFAULT, EchoService.bytes("hunter2")));
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> ClientCalls.blockingUnaryCall(
+				ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(secret)),
+				EchoService.UNARY, CallOptions.DEFAULT, EchoService.bytes("hunter2")));
 		for (Side side : List.of(this.client, this.server)) {
 			assertThat(side.span().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
 			assertThat(side.span().toString()).doesNotContain("hunter2");
@@ -288,8 +287,7 @@ class InProcessCallTests {
 				}));
 	}
 
-	private record Observer(Consumer<byte[]> value,
-			Runnable completed) implements StreamObserver<byte[]> {
+	private record Observer(Consumer<byte[]> value, Runnable completed) implements StreamObserver<byte[]> {
 
 		@Override
 		public void onNext(byte[] value) {

@@ -104,8 +104,7 @@ class GrpcServletTests {
 
 	private static String call(ConfigurableApplicationContext context) {
 		Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port(context));
-		return ClientCalls
-			.blockingUnaryCall(channel, StockService.GET, CallOptions.DEFAULT, StringValue.of("pen"))
+		return ClientCalls.blockingUnaryCall(channel, StockService.GET, CallOptions.DEFAULT, StringValue.of("pen"))
 			.getValue();
 	}
 
