@@ -158,12 +158,12 @@ class ObservationMappingTests {
 		}
 		assertThat(telemetry.getMetrics()).filteredOn((metric) -> metric.getName().equals("batch.size"))
 			.singleElement()
-			.satisfies((metric) -> assertThat(metric.getHistogramData().getPoints()).singleElement()
-				.satisfies((point) -> {
-					assertThat(point.getSum()).isEqualTo(7.0);
-					assertThat(point.getCount()).isEqualTo(1);
-					assertThat(point.getAttributes()).isEqualTo(Attributes.of(type, "sent"));
-				}));
+			.satisfies(
+					(metric) -> assertThat(metric.getHistogramData().getPoints()).singleElement().satisfies((point) -> {
+						assertThat(point.getSum()).isEqualTo(7.0);
+						assertThat(point.getCount()).isEqualTo(1);
+						assertThat(point.getAttributes()).isEqualTo(Attributes.of(type, "sent"));
+					}));
 	}
 
 	@Test

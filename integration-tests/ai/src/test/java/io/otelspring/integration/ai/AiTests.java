@@ -70,8 +70,8 @@ class AiTests {
 
 	@Test
 	void aChatIsASpanByTheConventions() {
-		ReceivedSpan caller = inSpan("chat", () -> assertThat(context.getBean(ChatModel.class).call(QUESTION))
-			.isEqualTo(ANSWER));
+		ReceivedSpan caller = inSpan("chat",
+				() -> assertThat(context.getBean(ChatModel.class).call(QUESTION)).isEqualTo(ANSWER));
 		ReceivedSpan chat = child(caller, "chat gpt-test");
 		ReceivedSpan attempt = child(chat, "POST");
 		assertThat(attempt.attributes()).isEqualTo(Map.of("http.request.method", "POST", "http.response.status_code",
@@ -98,15 +98,15 @@ class AiTests {
 		context.getBean(ChatModel.class).call(QUESTION);
 		Map<String, Object> call = Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", "openai",
 				"gen_ai.request.model", "gpt-test");
-		ReceivedMetric duration = collector
-			.awaitMetric((metric) -> metric.name().equals("gen_ai.client.operation.duration")
-					&& metric.point(call).isPresent());
+		ReceivedMetric duration = collector.awaitMetric(
+				(metric) -> metric.name().equals("gen_ai.client.operation.duration") && metric.point(call).isPresent());
 		assertThat(duration.unit()).isEqualTo("s");
 		for (String type : List.of("input", "output")) {
-			ReceivedMetric tokens = collector.awaitMetric((metric) -> metric.name().equals("gen_ai.client.token.usage")
-					&& metric.point(Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", "openai",
-							"gen_ai.request.model", "gpt-test", "gen_ai.response.model", "gpt-test-0001",
-							"gen_ai.token.type", type))
+			ReceivedMetric tokens = collector.awaitMetric(
+					(metric) -> metric.name().equals("gen_ai.client.token.usage") && metric
+						.point(Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", "openai",
+								"gen_ai.request.model", "gpt-test", "gen_ai.response.model", "gpt-test-0001",
+								"gen_ai.token.type", type))
 						.isPresent());
 			assertThat(tokens.unit()).isEqualTo("{token}");
 			assertThat(tokens.type()).isEqualTo(ReceivedMetric.Type.HISTOGRAM);
@@ -121,8 +121,8 @@ class AiTests {
 		ReceivedSpan root = child(caller, "chat_client");
 		assertThat(root.attributes()).containsEntry("spring.ai.kind", "chat_client")
 			.containsEntry("spring.ai.chat.client.stream", false);
-		ReceivedSpan tool = collector.awaitSpan(
-				(span) -> span.name().equals("execute_tool salary") && span.traceId().equals(caller.traceId()));
+		ReceivedSpan tool = collector
+			.awaitSpan((span) -> span.name().equals("execute_tool salary") && span.traceId().equals(caller.traceId()));
 		assertThat(tool.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
 		assertThat(tool.attributes()).containsEntry("gen_ai.operation.name", "execute_tool")
 			.containsEntry("gen_ai.tool.name", "salary")
@@ -168,9 +168,8 @@ class AiTests {
 
 	@Test
 	void whatTheProviderRefusesIsTheApplicationsException() {
-		ReceivedSpan caller = inSpan("refused",
-				() -> assertThatExceptionOfType(RateLimitException.class)
-					.isThrownBy(() -> context.getBean(ChatModel.class).call("too much")));
+		ReceivedSpan caller = inSpan("refused", () -> assertThatExceptionOfType(RateLimitException.class)
+			.isThrownBy(() -> context.getBean(ChatModel.class).call("too much")));
 		ReceivedSpan chat = child(caller, "chat gpt-test");
 		assertThat(chat.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(chat.attributes()).containsEntry("error.type", RateLimitException.class.getName())
@@ -188,10 +187,8 @@ class AiTests {
 		}
 		collector.awaitSpan("over");
 		assertThat(collector.spans()).filteredOn((span) -> "off".equals(span.resource().get("service.name")))
-			.noneMatch((span) -> span.name().startsWith("chat") || span.attributes()
-				.keySet()
-				.stream()
-				.anyMatch((key) -> key.startsWith("gen_ai")));
+			.noneMatch((span) -> span.name().startsWith("chat")
+					|| span.attributes().keySet().stream().anyMatch((key) -> key.startsWith("gen_ai")));
 	}
 
 	private static void assertNothingSecretLeft() {
@@ -247,9 +244,10 @@ class AiTests {
 							+ chunk("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n");
 		}
 		else if (request.contains("\"tools\"") && !request.replace(" ", "").contains("\"role\":\"tool\"")) {
-			reply(exchange, 200, "application/json", completion("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":"
-					+ "[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"salary\","
-					+ "\"arguments\":\"{\\\"who\\\":\\\"4711\\\"}\"}}]}", "tool_calls"));
+			reply(exchange, 200, "application/json",
+					completion("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":"
+							+ "[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"salary\","
+							+ "\"arguments\":\"{\\\"who\\\":\\\"4711\\\"}\"}}]}", "tool_calls"));
 		}
 		else {
 			reply(exchange, 200, "application/json",

@@ -85,10 +85,10 @@ class BatchTests {
 				execution.getId(), "spring.batch.job.status", "COMPLETED"));
 		ReceivedSpan load = child(job, "step load");
 		assertThat(load.attributes()).isEqualTo(Map.of("spring.batch.job.name", "importUsers", "spring.batch.step.name",
-				"load", "spring.batch.step.executionId",
-				execution.getStepExecutions().iterator().next().getId(), "spring.batch.step.status", "COMPLETED",
-				"spring.batch.step.readCount", 5L, "spring.batch.step.writeCount", 4L, "spring.batch.step.filterCount",
-				1L, "spring.batch.step.skipCount", 0L));
+				"load", "spring.batch.step.executionId", execution.getStepExecutions().iterator().next().getId(),
+				"spring.batch.step.status", "COMPLETED", "spring.batch.step.readCount", 5L,
+				"spring.batch.step.writeCount", 4L, "spring.batch.step.filterCount", 1L, "spring.batch.step.skipCount",
+				0L));
 		ReceivedSpan write = child(load, "write load");
 		assertThat(write.attributes())
 			.isEqualTo(Map.of("spring.batch.job.name", "importUsers", "spring.batch.step.name", "load"));
@@ -189,8 +189,7 @@ class BatchTests {
 		}
 		ReceivedSpan job = collector.awaitSpan("job once");
 		ReceivedSpan step = child(job, "step only");
-		collector.awaitLog(
-				(log) -> "the only step".equals(log.body()) && log.spanId().equals(step.spanId()));
+		collector.awaitLog((log) -> "the only step".equals(log.body()) && log.spanId().equals(step.spanId()));
 		collector.awaitMetric("db.client.operation.duration");
 	}
 
@@ -279,16 +278,16 @@ class BatchTests {
 		@Bean
 		Job partitioned(JobRepository repository, PlatformTransactionManager transactions, AsyncTaskExecutor workers,
 				Step worker) {
-			return new JobBuilder("partitioned", repository)
-				.start(new StepBuilder("manager", repository)
-					.partitioner("worker",
-							(size) -> IntStream.range(0, 3)
-								.boxed()
-								.collect(Collectors.toMap((number) -> "p" + number,
-										(number) -> new ExecutionContext())))
-					.step(worker)
-					.taskExecutor(workers)
-					.build())
+			return new JobBuilder("partitioned", repository).start(
+					new StepBuilder("manager", repository)
+						.partitioner("worker",
+								(size) -> IntStream.range(0, 3)
+									.boxed()
+									.collect(Collectors.toMap((number) -> "p" + number,
+											(number) -> new ExecutionContext())))
+						.step(worker)
+						.taskExecutor(workers)
+						.build())
 				.build();
 		}
 

@@ -117,9 +117,9 @@ class IntegrationTests {
 
 	@Test
 	void aFailureIsTheApplicationsExceptionAndRecordedOnce() {
-		ReceivedSpan caller = inSpan("failure", () -> assertThatExceptionOfType(MessageHandlingException.class)
-			.isThrownBy(() -> send("failing", "x"))
-			.withCauseInstanceOf(IllegalStateException.class));
+		ReceivedSpan caller = inSpan("failure",
+				() -> assertThatExceptionOfType(MessageHandlingException.class).isThrownBy(() -> send("failing", "x"))
+					.withCauseInstanceOf(IllegalStateException.class));
 		ReceivedSpan send = child(caller, "send failing");
 		ReceivedSpan process = child(send, "process fail");
 		for (ReceivedSpan span : List.of(send, process)) {
@@ -148,8 +148,8 @@ class IntegrationTests {
 	@Test
 	void aMessageThatWasSentInAnotherTraceIsLinkedTo() {
 		String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-		ReceivedSpan caller = inSpan("release", () -> handler("accept")
-			.handleMessage(new GenericMessage<>("x", Map.of("traceparent", traceparent))));
+		ReceivedSpan caller = inSpan("release",
+				() -> handler("accept").handleMessage(new GenericMessage<>("x", Map.of("traceparent", traceparent))));
 		ReceivedSpan process = child(caller, "process accept");
 		assertThat(process.links()).singleElement()
 			.satisfies((link) -> assertThat(link.spanId()).isEqualTo("b7ad6b7169203331"));
@@ -158,10 +158,11 @@ class IntegrationTests {
 	@Test
 	void malformedHeadersAreNoParent() {
 		handler("accept").handleMessage(new GenericMessage<>("malformed", Map.of("traceparent", "00-nonsense-01")));
-		collector.await("a root", () -> collector.spans()
-			.stream()
-			.filter((span) -> span.name().equals("process accept") && span.isRoot() && span.links().isEmpty())
-			.findAny());
+		collector.await("a root",
+				() -> collector.spans()
+					.stream()
+					.filter((span) -> span.name().equals("process accept") && span.isRoot() && span.links().isEmpty())
+					.findAny());
 	}
 
 	@Test
@@ -171,8 +172,8 @@ class IntegrationTests {
 			off.getBean("orders", MessageChannel.class).send(new GenericMessage<>("x"));
 			assertThat(off.getBean("orders", DirectChannel.class).isObserved()).isFalse();
 		}
-		collector.awaitSpan(
-				(span) -> "off".equals(span.resource().get("service.name")) && span.name().equals("accepted"));
+		collector
+			.awaitSpan((span) -> "off".equals(span.resource().get("service.name")) && span.name().equals("accepted"));
 		assertThat(collector.spans()).filteredOn((span) -> "off".equals(span.resource().get("service.name")))
 			.extracting(ReceivedSpan::name)
 			.containsOnly("accepted");
@@ -240,7 +241,8 @@ class IntegrationTests {
 		@Bean
 		IntegrationFlow acceptance(Acceptance acceptance) {
 			return IntegrationFlow.from("orders")
-				.handle(String.class, (payload, headers) -> acceptance.accept(payload), (endpoint) -> endpoint.id("accept"))
+				.handle(String.class, (payload, headers) -> acceptance.accept(payload),
+						(endpoint) -> endpoint.id("accept"))
 				.get();
 		}
 

@@ -185,9 +185,9 @@ class SecurityTests {
 	}
 
 	private static ReceivedSpan server(String value, int status, String attribute) {
-		return collector.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.SERVER
-				&& value.equals(span.attribute(attribute))
-				&& Long.valueOf(status).equals(span.attribute("http.response.status_code")));
+		return collector
+			.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.SERVER && value.equals(span.attribute(attribute))
+					&& Long.valueOf(status).equals(span.attribute("http.response.status_code")));
 	}
 
 	private static ReceivedSpan child(ReceivedSpan parent, String name) {
@@ -198,13 +198,13 @@ class SecurityTests {
 		return collector.spans().stream().filter((span) -> span.traceId().equals(root.traceId())).toList();
 	}
 
-	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path,
-			@Nullable String user) throws Exception {
+	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path, @Nullable String user)
+			throws Exception {
 		int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
 		if (user != null) {
-			request.header("Authorization", "Basic " + Base64.getEncoder()
-				.encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+			request.header("Authorization", "Basic "
+					+ Base64.getEncoder().encodeToString((user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
 		}
 		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}

@@ -101,8 +101,8 @@ final class Models {
 		return call.build();
 	}
 
-	private static <C extends ModelObservationContext<?, ?>> void usage(ObservationMapping.Builder<C> call,
-			String type, Function<C, @Nullable Long> tokens) {
+	private static <C extends ModelObservationContext<?, ?>> void usage(ObservationMapping.Builder<C> call, String type,
+			Function<C, @Nullable Long> tokens) {
 		call.histogram("gen_ai.client.token.usage", "Number of input and output tokens used.", "{token}", TOKENS,
 				tokens, Attributes.of(AiAttributes.TOKEN_TYPE, type), AiAttributes.OPERATION_NAME,
 				AiAttributes.PROVIDER_NAME, AiAttributes.REQUEST_MODEL, AiAttributes.RESPONSE_MODEL);

@@ -44,9 +44,10 @@ final class Tools {
 		.build();
 
 	/**
-	 * An attempt of OkHttp, by which Spring AI calls OpenAI. No other of the application's
-	 * clients is observed by this name without its doing. Those of a stream are made on
-	 * threads of OkHttp's that know nothing of the call, and would each be a trace.
+	 * An attempt of OkHttp, by which Spring AI calls OpenAI. No other of the
+	 * application's clients is observed by this name without its doing. Those of a stream
+	 * are made on threads of OkHttp's that know nothing of the call, and would each be a
+	 * trace.
 	 */
 	static final ObservationMapping<Observation.Context> ATTEMPT = ObservationMapping
 		.of(Observation.Context.class, "okhttp.requests")

@@ -13,7 +13,8 @@ final class SecurityAttributes {
 
 	static final AttributeKey<Long> CHAIN_SIZE = AttributeKey.longKey("spring.security.filterchain.size");
 
-	static final AttributeKey<String> REACHED_SECTION = AttributeKey.stringKey("spring.security.reached.filter.section");
+	static final AttributeKey<String> REACHED_SECTION = AttributeKey
+		.stringKey("spring.security.reached.filter.section");
 
 	static final AttributeKey<String> REACHED_FILTER = AttributeKey.stringKey("spring.security.reached.filter.name");
 

@@ -37,7 +37,8 @@ class AiAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ObservationBridgeAutoConfiguration.class,
 				ObservationRegistryAutoConfiguration.class, AiAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry, (definition) -> definition.setDestroyMethodName(""));
+		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry,
+				(definition) -> definition.setDestroyMethodName(""));
 
 	@Test
 	void registeredInAutoConfigurationImports() {
@@ -57,8 +58,7 @@ class AiAutoConfigurationTests {
 	@Test
 	void aQueryOfAVectorStoreIsRecordedWithoutWhatWasAsked() {
 		this.runner.run((context) -> {
-			Observation
-				.createNotStarted("db.vector.client.operation", context.getBean(ObservationRegistry.class))
+			Observation.createNotStarted("db.vector.client.operation", context.getBean(ObservationRegistry.class))
 				.contextualName("pg_vector query")
 				.lowCardinalityKeyValue("db.system", "pg_vector")
 				.highCardinalityKeyValue("db.vector.query.top_k", "4")
@@ -92,14 +92,14 @@ class AiAutoConfigurationTests {
 				.prompt(new Prompt("What does Ann earn?"))
 				.provider("vertex_ai")
 				.build();
-			Observation.createNotStarted("gen_ai.client.operation", () -> chat,
-					context.getBean(ObservationRegistry.class))
+			Observation
+				.createNotStarted("gen_ai.client.operation", () -> chat, context.getBean(ObservationRegistry.class))
 				.observe(() -> {
 				});
 			SpanData span = telemetry.getSpans().get(0);
 			assertThat(span.getName()).isEqualTo("chat");
-			assertThat(span.getAttributes().asMap()).isEqualTo(
-					Map.of(AiAttributes.OPERATION_NAME, "chat", AiAttributes.PROVIDER_NAME, "gcp.vertex_ai"));
+			assertThat(span.getAttributes().asMap())
+				.isEqualTo(Map.of(AiAttributes.OPERATION_NAME, "chat", AiAttributes.PROVIDER_NAME, "gcp.vertex_ai"));
 		});
 	}
 

@@ -37,7 +37,8 @@ class BatchAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ObservationBridgeAutoConfiguration.class,
 				ObservationRegistryAutoConfiguration.class, BatchAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry, (definition) -> definition.setDestroyMethodName(""));
+		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry,
+				(definition) -> definition.setDestroyMethodName(""));
 
 	@Test
 	void registeredInAutoConfigurationImports() {

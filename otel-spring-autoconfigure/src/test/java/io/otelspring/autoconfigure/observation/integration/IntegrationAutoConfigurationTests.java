@@ -34,7 +34,8 @@ class IntegrationAutoConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ObservationBridgeAutoConfiguration.class,
 				ObservationRegistryAutoConfiguration.class, IntegrationAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry, (definition) -> definition.setDestroyMethodName(""));
+		.withBean(OpenTelemetry.class, telemetry::getOpenTelemetry,
+				(definition) -> definition.setDestroyMethodName(""));
 
 	@Test
 	void registeredInAutoConfigurationImports() {
@@ -51,8 +52,8 @@ class IntegrationAutoConfigurationTests {
 	void messagesMakeInternalSpans() {
 		this.runner.run((context) -> {
 			MutableMessage<String> message = new MutableMessage<>("x");
-			Observation send = Observation.createNotStarted("renamed", () -> new MessageSenderContext(message, "orders"),
-					context.getBean(ObservationRegistry.class));
+			Observation send = Observation.createNotStarted("renamed",
+					() -> new MessageSenderContext(message, "orders"), context.getBean(ObservationRegistry.class));
 			send.observe(() -> {
 			});
 			SpanData span = telemetry.getSpans().get(0);

@@ -23,7 +23,8 @@ class SecurityAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ObservationBridgeAutoConfiguration.class,
-				ObservationRegistryAutoConfiguration.class, SecurityAutoConfiguration.class, UnobservedSecurityAutoConfiguration.class))
+				ObservationRegistryAutoConfiguration.class, SecurityAutoConfiguration.class,
+				UnobservedSecurityAutoConfiguration.class))
 		.withBean(OpenTelemetry.class, OpenTelemetry::noop, (definition) -> definition.setDestroyMethodName(""));
 
 	@Test
