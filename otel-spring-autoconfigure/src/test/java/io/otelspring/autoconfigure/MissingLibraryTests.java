@@ -38,7 +38,7 @@ class MissingLibraryTests {
 	@ValueSource(strings = { "ch.qos.logback", "com.mongodb", "com.zaxxer", "io.grpc", "io.lettuce",
 			"io.micrometer.context", "io.micrometer.core", "io.r2dbc", "jakarta.servlet", "jakarta.jms",
 			"org.apache.tomcat", "org.aspectj", "org.springframework.amqp", "org.springframework.boot.actuate",
-			"org.springframework.boot.health", "org.springframework.boot.micrometer",
+			"org.springframework.boot.micrometer",
 			"org.springframework.boot.restclient", "org.springframework.boot.webmvc", "org.springframework.data.redis",
 			"org.springframework.grpc", "org.springframework.jdbc", "org.springframework.jms",
 			"org.springframework.kafka", "org.springframework.transaction", "org.springframework.web",

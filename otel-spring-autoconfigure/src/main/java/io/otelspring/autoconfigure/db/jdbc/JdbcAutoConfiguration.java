@@ -28,7 +28,7 @@ public final class JdbcAutoConfiguration {
 	JdbcAutoConfiguration() {
 	}
 
-	// The post-processor needs it before other post-processors are there.
+	// A data source may be wanted by another post-processor: before the rest is there.
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
@@ -36,7 +36,7 @@ public final class JdbcAutoConfiguration {
 	}
 
 	@Bean
-	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(JdbcTelemetry telemetry,
+	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(ObjectProvider<JdbcTelemetry> telemetry,
 			ObjectProvider<ConnectionPools> pools) {
 		return new DataSourcePostProcessor(telemetry, pools);
 	}
