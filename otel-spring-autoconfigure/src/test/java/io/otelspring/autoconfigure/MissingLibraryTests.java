@@ -38,11 +38,11 @@ class MissingLibraryTests {
 	@ValueSource(strings = { "ch.qos.logback", "com.mongodb", "com.zaxxer", "io.grpc", "io.lettuce",
 			"io.micrometer.context", "io.micrometer.core", "io.r2dbc", "jakarta.servlet", "jakarta.jms",
 			"org.apache.tomcat", "org.aspectj", "org.springframework.amqp", "org.springframework.boot.actuate",
-			"org.springframework.boot.micrometer",
-			"org.springframework.boot.restclient", "org.springframework.boot.webmvc", "org.springframework.data.redis",
-			"org.springframework.grpc", "org.springframework.jdbc", "org.springframework.jms",
-			"org.springframework.kafka", "org.springframework.transaction", "org.springframework.web",
-			"org.springframework.web.reactive", "org.springframework.web.servlet", "reactor" })
+			"org.springframework.boot.micrometer", "org.springframework.boot.restclient",
+			"org.springframework.boot.webmvc", "org.springframework.data.redis", "org.springframework.grpc",
+			"org.springframework.jdbc", "org.springframework.jms", "org.springframework.kafka",
+			"org.springframework.transaction", "org.springframework.web", "org.springframework.web.reactive",
+			"org.springframework.web.servlet", "reactor" })
 	void startsWithout(String library, CapturedOutput output) {
 		application().withClassLoader(new FilteredClassLoader(library))
 			.run((context) -> assertThat(context).hasNotFailed());
