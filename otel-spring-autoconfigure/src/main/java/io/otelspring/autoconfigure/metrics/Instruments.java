@@ -38,22 +38,22 @@ class Instruments implements AutoCloseable {
 		this.meter = meter;
 	}
 
-	/** Reports a total that the meter itself keeps. */
+	// Reports a total that the meter itself keeps.
 	void sum(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.SUM, false, value);
 	}
 
-	/** Reports a total that is read from an object of the application. */
+	// Reports a total that is read from an object of the application.
 	void foreignSum(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.SUM, true, value);
 	}
 
-	/** Reports a value that is read from an object of the application. */
+	// Reports a value that is read from an object of the application.
 	void gauge(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.GAUGE, true, value);
 	}
 
-	/** Reports a value that the meter itself keeps. */
+	// Reports a value that the meter itself keeps.
 	void ownGauge(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.GAUGE, false, value);
 	}
@@ -107,7 +107,7 @@ class Instruments implements AutoCloseable {
 		}
 	}
 
-	/** Stops reporting a meter. */
+	// Stops reporting a meter.
 	synchronized void remove(io.micrometer.core.instrument.Meter meter) {
 		for (Family family : new ArrayList<>(this.families.values())) {
 			if (family.series.removeIf((series) -> series.meter == meter) && family.series.isEmpty()) {
@@ -117,7 +117,7 @@ class Instruments implements AutoCloseable {
 		this.families.values().removeIf((family) -> family.series.isEmpty());
 	}
 
-	/** Stops reading from objects of the application, whose end has come. */
+	// Stops reading from objects of the application, whose end has come.
 	void endForeign() {
 		this.foreignEnded = true;
 	}

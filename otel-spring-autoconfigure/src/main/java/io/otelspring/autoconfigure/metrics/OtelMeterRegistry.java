@@ -16,14 +16,15 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionCounter;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionTimer;
-import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.internal.DefaultGauge;
 import io.micrometer.core.instrument.internal.DefaultLongTaskTimer;
 import io.micrometer.core.instrument.internal.DefaultMeter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the meters of an application to OpenTelemetry, under the names and with the tags
@@ -65,7 +66,7 @@ class OtelMeterRegistry extends MeterRegistry {
 	}
 
 	@Override
-	protected <T> Gauge newGauge(Meter.Id id, T source, ToDoubleFunction<T> function) {
+	protected <T> Gauge newGauge(Meter.Id id, @Nullable T source, ToDoubleFunction<T> function) {
 		Gauge gauge = new DefaultGauge<>(id, source, function);
 		this.instruments.gauge(gauge, "", Units.of(id), gauge::value);
 		return gauge;

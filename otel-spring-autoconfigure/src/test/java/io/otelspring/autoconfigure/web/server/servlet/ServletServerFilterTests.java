@@ -40,9 +40,9 @@ import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;
-import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 import io.otelspring.autoconfigure.web.server.RequestExclusions;
 
