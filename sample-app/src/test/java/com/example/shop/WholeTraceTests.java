@@ -39,7 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class WholeTraceTests {
 
-	private static final int SPANS = 19;
+	private static final int SPANS = 21;
+
+	private static final int INFO = 9;
 
 	@AutoClose
 	private static final OtlpCollector collector = OtlpCollector.start();
@@ -133,6 +135,14 @@ class WholeTraceTests {
 			assertThat(log.traceId()).isEqualTo(trace.get(0).traceId());
 			assertThat(log.spanId()).as(String.valueOf(log.body())).isEqualTo(expected.get(log.body()).spanId());
 		});
+	}
+
+	@Test
+	void nothingIsWarnedOf() {
+		collector.awaitLog((log) -> String.valueOf(log.body()).startsWith("OpenTelemetry exports"));
+		assertThat(collector.logRecords()).filteredOn((log) -> log.severityNumber() > INFO)
+			.extracting(ReceivedLog::body)
+			.isEmpty();
 	}
 
 	@ParameterizedTest

@@ -4,11 +4,13 @@ package io.otelspring.autoconfigure.db.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -27,6 +29,7 @@ public final class JdbcAutoConfiguration {
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
 		return new JdbcTelemetry(openTelemetry);
 	}
