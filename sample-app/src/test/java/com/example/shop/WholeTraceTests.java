@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "otel.bsp.schedule.delay=100ms", "otel.blrp.schedule.delay=100ms",
-				"otel.metric.export.interval=500ms" })
+				"otel.metric.export.interval=500ms", "spring.datasource.generate-unique-name=true" })
 @ActiveProfiles({ "collector", "grpc", "kafka" })
 @Import(LocalBroker.class)
 @DirtiesContext
