@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.messaging.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.semconv.ErrorAttributes;
 import io.opentelemetry.semconv.ServerAttributes;
 import org.apache.kafka.common.MetricName;
@@ -86,7 +90,9 @@ final class KafkaClient {
 			.put(MessagingAttributes.CLIENT_ID, this.id)
 			.build();
 		String name = (topic != null) ? this.operation.text + " " + topic : this.operation.text;
-		return new Destination(name, forSpans, forMetrics, new BoundedCache<>(MAX_FAILURES,
+		List<Constant> constants = new ArrayList<>();
+		forSpans.forEach((key, value) -> constants.add(new Constant(key, value)));
+		return new Destination(name, forSpans, constants.toArray(Constant[]::new), forMetrics, new BoundedCache<>(MAX_FAILURES,
 				(type) -> forMetrics.toBuilder().put(ErrorAttributes.ERROR_TYPE, type).build()));
 	}
 
@@ -95,14 +101,36 @@ final class KafkaClient {
 	 *
 	 * @param spanName the name of spans
 	 * @param attributes what all spans have
+	 * @param constants the same, one by one
 	 * @param metricAttributes what measurements have where nothing failed
 	 * @param failures what they have otherwise, by {@code error.type}
 	 */
-	record Destination(String spanName, Attributes attributes, Attributes metricAttributes,
+	record Destination(String spanName, Attributes attributes, Constant[] constants, Attributes metricAttributes,
 			BoundedCache<String, Attributes> failures) {
+
+		void describe(SpanBuilder builder) {
+			for (Constant constant : this.constants) {
+				constant.addTo(builder);
+			}
+		}
 
 		Attributes metricAttributes(@Nullable Throwable error) {
 			return (error != null) ? this.failures.get(error.getClass().getName()) : this.metricAttributes;
+		}
+
+	}
+
+	/**
+	 * An attribute and its value.
+	 *
+	 * @param key the key
+	 * @param value the value
+	 */
+	record Constant(AttributeKey<?> key, Object value) {
+
+		@SuppressWarnings("unchecked")
+		void addTo(SpanBuilder builder) {
+			builder.setAttribute((AttributeKey<Object>) this.key, this.value);
 		}
 
 	}

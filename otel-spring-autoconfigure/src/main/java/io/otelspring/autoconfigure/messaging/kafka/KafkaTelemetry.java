@@ -44,9 +44,9 @@ final class KafkaTelemetry {
 
 	final RecordHeaders headers;
 
-	private final Tracer tracer;
+	final Instruments sends;
 
-	private final Instruments sends;
+	private final Tracer tracer;
 
 	private final Instruments processes;
 
@@ -105,7 +105,7 @@ final class KafkaTelemetry {
 			.setSpanKind(Operation.SEND.kind);
 		boolean bare = isBelowUnsampledSpan(parent);
 		if (!bare) {
-			builder.setAllAttributes(destination.attributes());
+			destination.describe(builder);
 		}
 		Span span = builder.startSpan();
 		if (span.isRecording()) {
@@ -114,7 +114,7 @@ final class KafkaTelemetry {
 			}
 			describe(span, record.key(), record.value());
 		}
-		return new Sending(this.sends, destination, span, parent, callback);
+		return new Sending(this, destination, span, parent, callback);
 	}
 
 	/**
@@ -126,11 +126,11 @@ final class KafkaTelemetry {
 	Processing process(KafkaClient consumer, ConsumerRecord<?, ?> record) {
 		KafkaClient.Destination destination = consumer.destination(record.topic());
 		Context parent = parentOf(record);
-		Span span = this.tracer.spanBuilder(destination.spanName())
+		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(parent)
-			.setSpanKind(Operation.PROCESS.kind)
-			.setAllAttributes(destination.attributes())
-			.startSpan();
+			.setSpanKind(Operation.PROCESS.kind);
+		destination.describe(builder);
+		Span span = builder.startSpan();
 		if (span.isRecording()) {
 			span.setAttribute(MessagingAttributes.DESTINATION_PARTITION_ID,
 					KafkaAttributes.partition(record.partition()));
@@ -152,8 +152,8 @@ final class KafkaTelemetry {
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(Context.root())
 			.setSpanKind(Operation.PROCESS.kind)
-			.setAllAttributes(destination.attributes())
 			.setAttribute(MessagingAttributes.BATCH_MESSAGE_COUNT, (long) records.count());
+		destination.describe(builder);
 		for (ConsumerRecord<?, ?> record : records) {
 			SpanContext link = Span.fromContext(parentOf(record)).getSpanContext();
 			if (link.isValid()) {

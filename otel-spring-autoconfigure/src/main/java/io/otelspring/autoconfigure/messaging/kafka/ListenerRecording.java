@@ -76,7 +76,7 @@ final class ListenerRecording {
 		}
 		if (listener instanceof BatchMessagingMessageListenerAdapter<?, ?> adapter) {
 			// Containers hand their registry to the adapters of single records only.
-			adapter.setObservationRegistry(ResultRegistry.INSTANCE);
+			adapter.setObservationRegistry(this.telemetry.results());
 		}
 	}
 
@@ -86,9 +86,9 @@ final class ListenerRecording {
 		return map;
 	}
 
-	private static void listenForResults(ContainerProperties properties) {
+	private void listenForResults(ContainerProperties properties) {
 		if (properties.getObservationRegistry() == ObservationRegistry.NOOP) {
-			properties.setObservationRegistry(ResultRegistry.INSTANCE);
+			properties.setObservationRegistry(this.telemetry.results());
 		}
 	}
 

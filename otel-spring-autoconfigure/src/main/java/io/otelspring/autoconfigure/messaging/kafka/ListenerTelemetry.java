@@ -30,8 +30,22 @@ final class ListenerTelemetry {
 
 	private final ThreadLocal<ConsumerThread> threads = ThreadLocal.withInitial(ConsumerThread::new);
 
+	private final ResultRegistry results = new ResultRegistry(this::processed);
+
 	ListenerTelemetry(KafkaTelemetrySource source) {
 		this.source = source;
+	}
+
+	/**
+	 * Return the registry by which the adapters of listeners tell of results.
+	 * @return the registry
+	 */
+	ResultRegistry results() {
+		return this.results;
+	}
+
+	private @Nullable Processing processed() {
+		return this.threads.get().processing;
 	}
 
 	/**
@@ -45,7 +59,7 @@ final class ListenerTelemetry {
 			Supplier<@Nullable BrokerAddress> address) {
 		try {
 			ConsumerThread thread = this.threads.get();
-			if (!thread.isProcessing(record)) {
+			if (!thread.isProcessing(record, owner)) {
 				thread.finish();
 				KafkaTelemetry telemetry = isEarly(record) ? null : this.source.get();
 				if (telemetry != null) {
@@ -69,7 +83,7 @@ final class ListenerTelemetry {
 			Supplier<@Nullable BrokerAddress> address) {
 		try {
 			ConsumerThread thread = this.threads.get();
-			if (!thread.isProcessing(records)) {
+			if (!thread.isProcessing(records, owner)) {
 				thread.finish();
 				KafkaTelemetry telemetry = this.source.get();
 				if (telemetry != null) {
@@ -147,8 +161,9 @@ final class ListenerTelemetry {
 
 		private @Nullable Processing processing;
 
-		private boolean isProcessing(Object subject) {
-			return this.processing != null && this.processing.subject == subject;
+		// Whether another interceptor of ours has begun with the same.
+		private boolean isProcessing(Object subject, Object owner) {
+			return this.processing != null && this.processing.subject == subject && this.owner != owner;
 		}
 
 		private KafkaClient client(Consumer<?, ?> consumer, Supplier<@Nullable BrokerAddress> address) {

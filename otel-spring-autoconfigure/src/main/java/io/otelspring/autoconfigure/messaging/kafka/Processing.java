@@ -5,7 +5,6 @@ import java.time.Instant;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Processing {
 
-	private static final ContextKey<Processing> KEY = ContextKey.named("otel-spring-kafka-processing");
-
 	/**
 	 * The record or the batch.
 	 */
@@ -27,8 +24,6 @@ final class Processing {
 	private final KafkaTelemetry.Instruments instruments;
 
 	private final KafkaClient.Destination destination;
-
-	private final Span span;
 
 	private final Context context;
 
@@ -40,11 +35,7 @@ final class Processing {
 
 	private @Nullable Scope scope;
 
-	private @Nullable Throwable error;
-
-	private @Nullable Instant failedAt;
-
-	private long failedNanos;
+	private @Nullable Failure failure;
 
 	private int scopes;
 
@@ -62,14 +53,9 @@ final class Processing {
 			Object subject, int count) {
 		this.instruments = instruments;
 		this.destination = destination;
-		this.span = span;
-		this.context = parent.with(span).with(KEY, this);
+		this.context = parent.with(span);
 		this.subject = subject;
 		this.count = count;
-	}
-
-	static @Nullable Processing current() {
-		return Context.current().get(KEY);
 	}
 
 	/**
@@ -125,11 +111,9 @@ final class Processing {
 	}
 
 	private void fail(Throwable failure) {
-		if (this.error == null && !this.ended) {
-			this.error = failure;
-			this.failedAt = Instant.now();
-			this.failedNanos = System.nanoTime();
-			KafkaTelemetry.describe(this.span, failure);
+		if (this.failure == null && !this.ended) {
+			this.failure = new Failure(failure, Instant.now(), System.nanoTime());
+			KafkaTelemetry.describe(Span.fromContext(this.context), failure);
 		}
 	}
 
@@ -168,21 +152,35 @@ final class Processing {
 			return;
 		}
 		this.ended = true;
+		Failure failure = this.failure;
+		Span span = Span.fromContext(this.context);
 		try {
-			long nanos = ((this.error != null) ? this.failedNanos : System.nanoTime()) - this.start;
-			this.instruments.record(this.destination, this.error, nanos, this.count, this.context);
+			Throwable error = (failure != null) ? failure.error() : null;
+			long nanos = ((failure != null) ? failure.nanos() : System.nanoTime()) - this.start;
+			this.instruments.record(this.destination, error, nanos, this.count, this.context);
 		}
 		catch (Throwable ex) {
 			KafkaTelemetry.failed(ex);
 		}
 		finally {
-			if (this.failedAt != null) {
-				this.span.end(this.failedAt);
+			if (failure != null) {
+				span.end(failure.time());
 			}
 			else {
-				this.span.end();
+				span.end();
 			}
 		}
+	}
+
+	/**
+	 * What went wrong, and when.
+	 *
+	 * @param error what was thrown
+	 * @param time when
+	 * @param nanos the same by the clock that durations are measured by
+	 */
+	private record Failure(Throwable error, Instant time, long nanos) {
+
 	}
 
 }

@@ -38,7 +38,7 @@ final class ProducerRecording<K, V> implements ProducerPostProcessor<K, V> {
 	@Override
 	public Producer<K, V> apply(Producer<K, V> producer) {
 		try {
-			return RecordingProducer.of(producer, this.source,
+			return new RecordingProducer<>(producer, this.source,
 					BrokerAddress.of(this.factory::getConfigurationProperties));
 		}
 		catch (RuntimeException ex) {

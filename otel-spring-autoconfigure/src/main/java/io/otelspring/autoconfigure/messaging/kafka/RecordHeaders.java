@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -103,7 +104,41 @@ final class RecordHeaders {
 
 		@Override
 		public Iterator<String> getAll(@Nullable Headers headers, String key) {
-			return (headers != null) ? new Values(headers.headers(key).iterator()) : Collections.emptyIterator();
+			Header last = (headers != null) ? headers.lastHeader(key) : null;
+			if (last == null) {
+				return Collections.emptyIterator();
+			}
+			Iterator<Header> matching = headers.headers(key).iterator();
+			return (matching.next() == last) ? new Only(last) : new Values(headers.headers(key).iterator());
+		}
+
+	}
+
+	/**
+	 * The value of a header that is there once.
+	 */
+	private static final class Only implements Iterator<String> {
+
+		private @Nullable Header header;
+
+		private Only(Header header) {
+			this.header = header;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return this.header != null;
+		}
+
+		@Override
+		public String next() {
+			Header header = this.header;
+			if (header == null) {
+				throw new NoSuchElementException();
+			}
+			this.header = null;
+			String text = text(header);
+			return (text != null) ? text : "";
 		}
 
 	}

@@ -23,12 +23,15 @@ final class RecordSpans<K, V> extends CompositeRecordInterceptor<K, V> {
 
 	private final Supplier<@Nullable BrokerAddress> address;
 
+	private volatile boolean alone;
+
 	@SafeVarargs
 	private RecordSpans(ListenerTelemetry telemetry, Supplier<@Nullable BrokerAddress> address,
 			RecordInterceptor<K, V>... own) {
 		super(own);
 		this.telemetry = telemetry;
 		this.address = address;
+		this.alone = own.length == 0;
 	}
 
 	static <K, V> RecordSpans<K, V> around(@Nullable RecordInterceptor<K, V> own, ListenerTelemetry telemetry,
@@ -37,14 +40,30 @@ final class RecordSpans<K, V> extends CompositeRecordInterceptor<K, V> {
 	}
 
 	@Override
+	public void addRecordInterceptor(RecordInterceptor<K, V> recordInterceptor) {
+		super.addRecordInterceptor(recordInterceptor);
+		this.alone = false;
+	}
+
+	@Override
 	public @Nullable ConsumerRecord<K, V> intercept(ConsumerRecord<K, V> record, Consumer<K, V> consumer) {
 		this.telemetry.start(this, record, consumer, this.address);
+		if (this.alone) {
+			return record;
+		}
 		try {
 			return super.intercept(record, consumer);
 		}
 		catch (RuntimeException | Error ex) {
 			failed(record, consumer, ex);
 			throw ex;
+		}
+	}
+
+	@Override
+	public void success(ConsumerRecord<K, V> record, Consumer<K, V> consumer) {
+		if (!this.alone) {
+			super.success(record, consumer);
 		}
 	}
 
@@ -62,7 +81,9 @@ final class RecordSpans<K, V> extends CompositeRecordInterceptor<K, V> {
 	@Override
 	public void afterRecord(ConsumerRecord<K, V> record, Consumer<K, V> consumer) {
 		try {
-			super.afterRecord(record, consumer);
+			if (!this.alone) {
+				super.afterRecord(record, consumer);
+			}
 		}
 		finally {
 			this.telemetry.finish(this);

@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.messaging.kafka;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 
 import io.opentelemetry.context.Context;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
 
 /**
- * Stands before a producer and records what it sends. As a proxy, it has the methods that
- * the interface has in the application's version of Kafka.
+ * Stands before a producer and records what it sends.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class RecordingProducer<K, V> implements InvocationHandler {
+final class RecordingProducer<K, V> implements Producer<K, V> {
 
 	private final Producer<K, V> producer;
 
@@ -32,43 +38,21 @@ final class RecordingProducer<K, V> implements InvocationHandler {
 
 	private final KafkaClient client;
 
-	private RecordingProducer(Producer<K, V> producer, KafkaTelemetrySource source, KafkaClient client) {
+	RecordingProducer(Producer<K, V> producer, KafkaTelemetrySource source, @Nullable BrokerAddress address) {
 		this.producer = producer;
 		this.source = source;
-		this.client = client;
-	}
-
-	@SuppressWarnings("unchecked")
-	static <K, V> Producer<K, V> of(Producer<K, V> producer, KafkaTelemetrySource source,
-			@Nullable BrokerAddress address) {
-		KafkaClient client = new KafkaClient(Operation.SEND, KafkaClient.idOf(producer.metrics()), null, address);
-		return (Producer<K, V>) Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] { Producer.class },
-				new RecordingProducer<>(producer, source, client));
+		this.client = new KafkaClient(Operation.SEND, KafkaClient.idOf(producer.metrics()), null, address);
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
-	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
-		if (arguments != null && arguments.length > 0) {
-			if (arguments[0] instanceof ProducerRecord<?, ?> record && method.getName().equals("send")) {
-				return send((ProducerRecord<K, V>) record, (arguments.length > 1) ? (Callback) arguments[1] : null);
-			}
-			if (method.getName().equals("equals")) {
-				return proxy == arguments[0];
-			}
-		}
-		try {
-			return method.invoke(this.producer, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
+	public Future<RecordMetadata> send(ProducerRecord<K, V> record) {
+		return send(record, null);
 	}
 
-	private Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
+	@Override
+	public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
 		KafkaTelemetry telemetry = this.source.get();
-		if (telemetry == null || ExportThread.isCurrent()) {
+		if (telemetry == null || record == null || ExportThread.isCurrent()) {
 			return this.producer.send(record, callback);
 		}
 		Context context = Context.current();
@@ -109,6 +93,77 @@ final class RecordingProducer<K, V> implements InvocationHandler {
 			KafkaTelemetry.failed(ex);
 			return record;
 		}
+	}
+
+	@Override
+	public void initTransactions() {
+		this.producer.initTransactions();
+	}
+
+	@Override
+	public void beginTransaction() {
+		this.producer.beginTransaction();
+	}
+
+	@Override
+	public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets,
+			ConsumerGroupMetadata groupMetadata) {
+		this.producer.sendOffsetsToTransaction(offsets, groupMetadata);
+	}
+
+	@Override
+	public void commitTransaction() {
+		this.producer.commitTransaction();
+	}
+
+	@Override
+	public void abortTransaction() {
+		this.producer.abortTransaction();
+	}
+
+	@Override
+	public void registerMetricForSubscription(KafkaMetric metric) {
+		this.producer.registerMetricForSubscription(metric);
+	}
+
+	@Override
+	public void unregisterMetricFromSubscription(KafkaMetric metric) {
+		this.producer.unregisterMetricFromSubscription(metric);
+	}
+
+	@Override
+	public void flush() {
+		this.producer.flush();
+	}
+
+	@Override
+	public List<PartitionInfo> partitionsFor(String topic) {
+		return this.producer.partitionsFor(topic);
+	}
+
+	@Override
+	public Map<MetricName, ? extends Metric> metrics() {
+		return this.producer.metrics();
+	}
+
+	@Override
+	public Uuid clientInstanceId(Duration timeout) {
+		return this.producer.clientInstanceId(timeout);
+	}
+
+	@Override
+	public void close() {
+		this.producer.close();
+	}
+
+	@Override
+	public void close(Duration timeout) {
+		this.producer.close(timeout);
+	}
+
+	@Override
+	public String toString() {
+		return this.producer.toString();
 	}
 
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.messaging.kafka;
 
+import java.util.function.Supplier;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
@@ -16,21 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultRegistry implements ObservationRegistry {
 
-	static final ResultRegistry INSTANCE = new ResultRegistry();
-
 	private final ObservationConfig config = new ObservationConfig();
 
-	private ResultRegistry() {
+	private final ThreadLocal<Processing> handled = new ThreadLocal<>();
+
+	private final Supplier<@Nullable Processing> processed;
+
+	/**
+	 * Create the registry.
+	 * @param processed tells what the container on the current thread processes
+	 */
+	ResultRegistry(Supplier<@Nullable Processing> processed) {
+		this.processed = processed;
 	}
 
 	@Override
 	public @Nullable Observation getCurrentObservation() {
-		Processing processing = Processing.current();
+		Processing processing = this.handled.get();
+		if (processing == null) {
+			processing = this.processed.get();
+		}
 		if (processing == null) {
 			return null;
 		}
 		processing.observe();
-		return new Result(processing);
+		return new Result(processing, this.handled);
 	}
 
 	@Override
@@ -59,8 +71,11 @@ final class ResultRegistry implements ObservationRegistry {
 
 		private final Processing processing;
 
-		private Result(Processing processing) {
+		private final ThreadLocal<Processing> handled;
+
+		private Result(Processing processing, ThreadLocal<Processing> handled) {
 			this.processing = processing;
+			this.handled = handled;
 		}
 
 		@Override
@@ -116,7 +131,9 @@ final class ResultRegistry implements ObservationRegistry {
 
 		@Override
 		public Scope openScope() {
-			return new ResultScope(this, this.processing.enterResult());
+			Processing before = this.handled.get();
+			this.handled.set(this.processing);
+			return new ResultScope(this, before, this.processing.enterResult());
 		}
 
 	}
@@ -125,9 +142,10 @@ final class ResultRegistry implements ObservationRegistry {
 	 * Makes the context current while a result is handled.
 	 *
 	 * @param result the result
+	 * @param before what was handled before, if anything
 	 * @param open what was opened for it
 	 */
-	private record ResultScope(Result result, Scope open) implements Observation.Scope {
+	private record ResultScope(Result result, @Nullable Processing before, Scope open) implements Observation.Scope {
 
 		@Override
 		public Observation getCurrentObservation() {
@@ -142,6 +160,12 @@ final class ResultRegistry implements ObservationRegistry {
 		@Override
 		public void close() {
 			this.open.close();
+			if (this.before != null) {
+				this.result.handled.set(this.before);
+			}
+			else {
+				this.result.handled.remove();
+			}
 		}
 
 		@Override

@@ -16,11 +16,12 @@ import io.otelspring.autoconfigure.messaging.MessagingAttributes;
  */
 final class Sending implements Callback {
 
-	private final KafkaTelemetry.Instruments instruments;
+	private final KafkaTelemetry telemetry;
 
-	private final KafkaClient.Destination destination;
-
-	private final Span span;
+	/**
+	 * Where the record goes, until it is there.
+	 */
+	private KafkaClient.@Nullable Destination destination;
 
 	private final Context parent;
 
@@ -33,13 +34,10 @@ final class Sending implements Callback {
 
 	private final long start = System.nanoTime();
 
-	private boolean ended;
-
-	Sending(KafkaTelemetry.Instruments instruments, KafkaClient.Destination destination, Span span, Context parent,
+	Sending(KafkaTelemetry telemetry, KafkaClient.Destination destination, Span span, Context parent,
 			@Nullable Callback callback) {
-		this.instruments = instruments;
+		this.telemetry = telemetry;
 		this.destination = destination;
-		this.span = span;
 		this.parent = parent;
 		this.context = parent.with(span);
 		this.callback = callback;
@@ -67,28 +65,30 @@ final class Sending implements Callback {
 	 * @param error why it is lost
 	 */
 	void end(@Nullable RecordMetadata metadata, @Nullable Throwable error) {
-		if (this.ended) {
+		KafkaClient.Destination destination = this.destination;
+		if (destination == null) {
 			return;
 		}
-		this.ended = true;
+		this.destination = null;
+		Span span = Span.fromContext(this.context);
 		try {
 			if (error != null) {
-				KafkaTelemetry.describe(this.span, error);
+				KafkaTelemetry.describe(span, error);
 			}
-			else if (metadata != null && this.span.isRecording()) {
-				this.span.setAttribute(MessagingAttributes.DESTINATION_PARTITION_ID,
+			else if (metadata != null && span.isRecording()) {
+				span.setAttribute(MessagingAttributes.DESTINATION_PARTITION_ID,
 						KafkaAttributes.partition(metadata.partition()));
 				if (metadata.hasOffset()) {
-					this.span.setAttribute(KafkaAttributes.OFFSET, metadata.offset());
+					span.setAttribute(KafkaAttributes.OFFSET, metadata.offset());
 				}
 			}
-			this.instruments.record(this.destination, error, System.nanoTime() - this.start, 1, this.context);
+			this.telemetry.sends.record(destination, error, System.nanoTime() - this.start, 1, this.context);
 		}
 		catch (Throwable ex) {
 			KafkaTelemetry.failed(ex);
 		}
 		finally {
-			this.span.end();
+			span.end();
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.instrumentation.spring.kafka.v2_7.SpringKafkaTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -43,11 +45,14 @@ class KafkaAllocationTests {
 		OpenTelemetrySdk sdk = sdk(sampled);
 		KafkaTelemetry telemetry = new KafkaTelemetry(sdk, true);
 		Producer<String, String> bare = acknowledging();
-		Producer<String, String> ours = RecordingProducer.of(bare, new KafkaTelemetrySource(() -> telemetry),
+		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry),
 				new BrokerAddress("localhost", 9092));
 		Producer<String, String> library = io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry.create(sdk)
 			.wrap(bare);
-		compare("send", sampled, () -> send(ours), () -> send(library), () -> send(bare));
+		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
+		try (Scope scope = parent.makeCurrent()) {
+			compare("send", sampled, () -> send(ours), () -> send(library), () -> send(bare));
+		}
 	}
 
 	@ParameterizedTest
@@ -61,8 +66,9 @@ class KafkaAllocationTests {
 				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)),
 				() -> new BrokerAddress("localhost", 9092));
 		RecordInterceptor<String, String> library = SpringKafkaTelemetry.create(sdk).createRecordInterceptor();
-		compare("process", sampled, () -> process(ours, consumer), () -> process(library, consumer),
-				() -> process(bare, consumer));
+		library.setupThreadState(consumer);
+		compare("process", sampled, () -> process(ours, consumer),
+				() -> process(library, consumer), () -> process(bare, consumer));
 	}
 
 	private static void compare(String what, boolean sampled, Runnable ours, Runnable library, Runnable bare) {

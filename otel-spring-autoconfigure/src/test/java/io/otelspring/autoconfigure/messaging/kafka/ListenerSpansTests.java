@@ -206,6 +206,14 @@ class ListenerSpansTests {
 	}
 
 	@Test
+	void anInterceptorThatIsAddedLaterIsCalled() {
+		List<String> calls = new ArrayList<>();
+		this.spans.addRecordInterceptor(new OwnInterceptor(calls));
+		process(record("orders", 7, null));
+		assertThat(calls).containsExactly("intercept true", "success true", "after true");
+	}
+
+	@Test
 	void aRecordIsRecordedOnceByTwoOfOurInterceptors() {
 		CompositeRecordInterceptor<String, String> both = new CompositeRecordInterceptor<>(this.spans,
 				RecordSpans.around(null, this.telemetry, () -> null));
@@ -220,7 +228,7 @@ class ListenerSpansTests {
 	void anAsynchronousResultEndsTheSpan() {
 		ConsumerRecord<String, String> record = record("orders", 7, null);
 		this.spans.intercept(record, this.consumer);
-		Observation observation = ResultRegistry.INSTANCE.getCurrentObservation();
+		Observation observation = this.telemetry.results().getCurrentObservation();
 		Span span = Span.current();
 		this.spans.success(record, this.consumer);
 		this.spans.afterRecord(record, this.consumer);
@@ -232,7 +240,11 @@ class ListenerSpansTests {
 		}
 		observation.stop();
 		assertThat(this.recorded.span().getStatus().getDescription()).isEqualTo("later");
-		observation.scoped(() -> assertThat(Span.current()).isSameAs(span));
+		observation.scoped(() -> {
+			assertThat(Span.current()).isSameAs(span);
+			assertThat(this.telemetry.results().getCurrentObservation()).isNotNull();
+		});
+		assertThat(this.telemetry.results().getCurrentObservation()).isNull();
 		assertThat(this.recorded.spans()).hasSize(1);
 	}
 
@@ -240,7 +252,7 @@ class ListenerSpansTests {
 	void aSynchronousResultEndsWithTheRecord() {
 		ConsumerRecord<String, String> record = record("orders", 7, null);
 		this.spans.intercept(record, this.consumer);
-		Observation observation = ResultRegistry.INSTANCE.getCurrentObservation();
+		Observation observation = this.telemetry.results().getCurrentObservation();
 		observation.error(new IllegalStateException("handled by the application"));
 		observation.stop();
 		assertThat(this.recorded.spans()).isEmpty();
@@ -251,8 +263,8 @@ class ListenerSpansTests {
 
 	@Test
 	void noObservationIsMadeWithTheRegistry() {
-		assertThat(ResultRegistry.INSTANCE.getCurrentObservation()).isNull();
-		assertThat(Observation.start("test", ResultRegistry.INSTANCE).isNoop()).isTrue();
+		assertThat(this.telemetry.results().getCurrentObservation()).isNull();
+		assertThat(Observation.start("test", this.telemetry.results()).isNoop()).isTrue();
 	}
 
 	@Test
