@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,16 @@ class Instruments implements AutoCloseable {
 
 	Instruments(Supplier<Meter> meter) {
 		this.meter = meter;
+	}
+
+	/**
+	 * Return instruments that send nothing.
+	 * @return the instruments
+	 */
+	static Instruments silent() {
+		Instruments silent = new Instruments(() -> MeterProvider.noop().get("silent"));
+		silent.closed = true;
+		return silent;
 	}
 
 	// Reports a total that the meter itself keeps.
@@ -148,7 +160,7 @@ class Instruments implements AutoCloseable {
 		SUM {
 			@Override
 			AutoCloseable register(Meter meter, String name, String unit, String description,
-					java.util.function.Consumer<ObservableDoubleMeasurement> callback) {
+					Consumer<ObservableDoubleMeasurement> callback) {
 				return meter.counterBuilder(name)
 					.ofDoubles()
 					.setUnit(unit)
@@ -160,13 +172,13 @@ class Instruments implements AutoCloseable {
 		GAUGE {
 			@Override
 			AutoCloseable register(Meter meter, String name, String unit, String description,
-					java.util.function.Consumer<ObservableDoubleMeasurement> callback) {
+					Consumer<ObservableDoubleMeasurement> callback) {
 				return meter.gaugeBuilder(name).setUnit(unit).setDescription(description).buildWithCallback(callback);
 			}
 		};
 
 		abstract AutoCloseable register(Meter meter, String name, String unit, String description,
-				java.util.function.Consumer<ObservableDoubleMeasurement> callback);
+				Consumer<ObservableDoubleMeasurement> callback);
 
 	}
 

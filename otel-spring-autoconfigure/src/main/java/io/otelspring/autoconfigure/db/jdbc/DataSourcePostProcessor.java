@@ -39,7 +39,7 @@ final class DataSourcePostProcessor
 
 	private static final Log logger = LogFactory.getLog(DataSourcePostProcessor.class);
 
-	private final JdbcTelemetry telemetry;
+	private final ObjectProvider<JdbcTelemetry> telemetry;
 
 	private final ObjectProvider<ConnectionPools> pools;
 
@@ -49,7 +49,7 @@ final class DataSourcePostProcessor
 
 	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
-	DataSourcePostProcessor(JdbcTelemetry telemetry, ObjectProvider<ConnectionPools> pools) {
+	DataSourcePostProcessor(ObjectProvider<JdbcTelemetry> telemetry, ObjectProvider<ConnectionPools> pools) {
 		this.telemetry = telemetry;
 		this.pools = pools;
 	}
@@ -156,7 +156,7 @@ final class DataSourcePostProcessor
 		for (ConnectionPools library : this.pools) {
 			times = (times != null) ? times : library.add(actual);
 		}
-		return new ConnectionAdvisor(new TracedDataSource(this.telemetry, actual.getClass(), times));
+		return new ConnectionAdvisor(new TracedDataSource(this.telemetry.getObject(), actual.getClass(), times));
 	}
 
 	// A method that cannot be overridden would run on the proxy itself, which has no
