@@ -3,6 +3,7 @@ package io.otelspring.integration.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,10 +23,10 @@ final class Broker {
 	}
 
 	private static EmbeddedKafkaBroker start() {
-		EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1)
-			.brokerProperty("offsets.topic.num.partitions", "1")
-			.brokerProperty("transaction.state.log.num.partitions", "1")
-			.brokerProperty("group.initial.rebalance.delay.ms", "0");
+		EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+		broker.brokerProperties(Map.of("offsets.topic.num.partitions", "1", "transaction.state.log.num.partitions", "1",
+				"transaction.state.log.replication.factor", "1", "transaction.state.log.min.isr", "1",
+				"group.initial.rebalance.delay.ms", "0"));
 		broker.afterPropertiesSet();
 		Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
 		return broker;

@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.KafkaBackoffException;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
+import org.springframework.kafka.listener.TimestampedException;
 import org.springframework.kafka.retrytopic.RetryTopicHeaders;
 import org.springframework.kafka.support.KafkaUtils;
 
@@ -105,7 +106,7 @@ final class ListenerTelemetry {
 	void failed(Object owner, Throwable failure, Runnable start) {
 		try {
 			Throwable cause = failure;
-			while (cause instanceof ListenerExecutionFailedException && cause.getCause() != null) {
+			while (isWrapper(cause) && cause.getCause() != null) {
 				cause = cause.getCause();
 			}
 			if (cause instanceof KafkaBackoffException) {
@@ -138,6 +139,10 @@ final class ListenerTelemetry {
 		catch (Throwable ex) {
 			KafkaTelemetry.failed(ex);
 		}
+	}
+
+	private static boolean isWrapper(Throwable failure) {
+		return failure instanceof ListenerExecutionFailedException || failure instanceof TimestampedException;
 	}
 
 	private static boolean isEarly(ConsumerRecord<?, ?> record) {

@@ -25,7 +25,7 @@ final class RecordHeaders {
 
 	private static final String BAGGAGE = "baggage";
 
-	private static final TextMapGetter<Headers> GETTER = new Getter();
+	private static final TextMapGetter<Incoming> GETTER = new Getter();
 
 	private static final TextMapSetter<Headers> SETTER = new Setter();
 
@@ -45,7 +45,7 @@ final class RecordHeaders {
 	 * @return the context, the root context where it brings none
 	 */
 	Context read(ConsumerRecord<?, ?> record) {
-		return this.propagator.extract(Context.root(), record.headers(), GETTER);
+		return this.propagator.extract(Context.root(), new Incoming(record.headers()), GETTER);
 	}
 
 	/**
@@ -88,78 +88,100 @@ final class RecordHeaders {
 		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
 	}
 
-	private static final class Getter implements TextMapGetter<Headers> {
+	/**
+	 * The headers that are read. The last value is remembered, since propagators ask for
+	 * it again to see whether it is the only one.
+	 */
+	private static final class Incoming {
 
-		@Override
-		public Iterable<String> keys(Headers headers) {
-			List<String> keys = new ArrayList<>();
-			headers.forEach((header) -> keys.add(header.key()));
-			return keys;
+		private final Headers headers;
+
+		private @Nullable Header header;
+
+		private @Nullable String text;
+
+		private Incoming(Headers headers) {
+			this.headers = headers;
 		}
 
-		@Override
-		public @Nullable String get(@Nullable Headers headers, String key) {
-			return (headers != null) ? text(headers.lastHeader(key)) : null;
+		private @Nullable String last(String key) {
+			Header last = this.headers.lastHeader(key);
+			if (last != this.header) {
+				this.header = last;
+				this.text = text(last);
+			}
+			return this.text;
 		}
 
-		@Override
-		public Iterator<String> getAll(@Nullable Headers headers, String key) {
-			Header last = (headers != null) ? headers.lastHeader(key) : null;
-			if (last == null) {
+		private Iterator<String> all(String key) {
+			String last = last(key);
+			if (this.header == null) {
 				return Collections.emptyIterator();
 			}
-			Iterator<Header> matching = headers.headers(key).iterator();
-			return (matching.next() == last) ? new Only(last) : new Values(headers.headers(key).iterator());
+			for (Header header : this.headers.toArray()) {
+				if (header != this.header && header.key().equals(key)) {
+					return severalOf(key);
+				}
+			}
+			return new Only((last != null) ? last : "");
+		}
+
+		private Iterator<String> severalOf(String key) {
+			List<String> values = new ArrayList<>();
+			for (Header header : this.headers.headers(key)) {
+				String text = text(header);
+				values.add((text != null) ? text : "");
+			}
+			return values.iterator();
 		}
 
 	}
 
 	/**
-	 * The value of a header that is there once.
+	 * The only value of a header.
 	 */
 	private static final class Only implements Iterator<String> {
 
-		private @Nullable Header header;
+		private @Nullable String value;
 
-		private Only(Header header) {
-			this.header = header;
+		private Only(String value) {
+			this.value = value;
 		}
 
 		@Override
 		public boolean hasNext() {
-			return this.header != null;
+			return this.value != null;
 		}
 
 		@Override
 		public String next() {
-			Header header = this.header;
-			if (header == null) {
+			String value = this.value;
+			if (value == null) {
 				throw new NoSuchElementException();
 			}
-			this.header = null;
-			String text = text(header);
-			return (text != null) ? text : "";
+			this.value = null;
+			return value;
 		}
 
 	}
 
-	private static final class Values implements Iterator<String> {
+	private static final class Getter implements TextMapGetter<Incoming> {
 
-		private final Iterator<Header> headers;
-
-		private Values(Iterator<Header> headers) {
-			this.headers = headers;
+		@Override
+		public Iterable<String> keys(Incoming incoming) {
+			List<String> keys = new ArrayList<>();
+			incoming.headers.forEach((header) -> keys.add(header.key()));
+			return keys;
 		}
 
 		@Override
-		public boolean hasNext() {
-			return this.headers.hasNext();
+		public @Nullable String get(@Nullable Incoming incoming, String key) {
+			return (incoming != null) ? incoming.last(key) : null;
 		}
 
 		@Override
-		public String next() {
-			String text = text(this.headers.next());
-			return (text != null) ? text : "";
+		public Iterator<String> getAll(@Nullable Incoming incoming, String key) {
+			return (incoming != null) ? incoming.all(key) : Collections.emptyIterator();
 		}
 
 	}
