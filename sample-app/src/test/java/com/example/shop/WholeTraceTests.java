@@ -105,19 +105,19 @@ class WholeTraceTests {
 	void spansOfTheWholeTraceSayWhatTheyAre() {
 		this.orders.place("c-attributes", "book", "pen");
 		List<ReceivedSpan> trace = this.orders.awaitTrace("c-attributes", SPANS);
-		assertThat(Orders.span(trace, "INSERT shipments").attributes())
-			.containsAllEntriesOf(Map.of("db.system.name", "h2database", "db.operation.name", "INSERT",
-					"db.collection.name", "shipments", "db.query.summary", "INSERT shipments", "db.query.text",
-					"insert into shipments (shipment_id, order_id) values (?, ?)"));
+		assertThat(Orders.span(trace, "INSERT shipments").attributes()).containsAllEntriesOf(Map.of("db.system.name",
+				"h2database", "db.operation.name", "INSERT", "db.collection.name", "shipments", "db.query.summary",
+				"INSERT shipments", "db.query.text", "insert into shipments (shipment_id, order_id) values (?, ?)"));
 		assertThat(Orders.span(trace, "shop.Inventory/Find").attributes()).containsAllEntriesOf(Map
 			.of("rpc.system.name", "grpc", "rpc.method", "shop.Inventory/Find", "rpc.response.status_code", "OK"));
 		assertThat(Orders.span(trace, "send orders").attributes())
 			.containsAllEntriesOf(Map.of("messaging.system", "kafka", "messaging.operation.type", "send",
 					"messaging.destination.name", "orders", "messaging.destination.partition.id", "0"))
 			.containsKey("messaging.kafka.offset");
-		assertThat(Orders.span(trace, "process orders").attributes()).containsAllEntriesOf(
-				Map.of("messaging.system", "kafka", "messaging.operation.type", "process", "messaging.destination.name",
-						"orders", "messaging.consumer.group.name", "shipping", "messaging.destination.partition.id", "0"))
+		assertThat(Orders.span(trace, "process orders").attributes())
+			.containsAllEntriesOf(Map.of("messaging.system", "kafka", "messaging.operation.type", "process",
+					"messaging.destination.name", "orders", "messaging.consumer.group.name", "shipping",
+					"messaging.destination.partition.id", "0"))
 			.containsKey("messaging.kafka.offset");
 	}
 
@@ -149,8 +149,8 @@ class WholeTraceTests {
 	@MethodSource
 	void everyPartIsMeasured(String metric, Map<String, ?> attributes) {
 		this.orders.place("c-metrics", "pen");
-		ReceivedMetric duration = collector.awaitMetric(
-				(candidate) -> candidate.name().equals(metric) && candidate.point(attributes).isPresent());
+		ReceivedMetric duration = collector
+			.awaitMetric((candidate) -> candidate.name().equals(metric) && candidate.point(attributes).isPresent());
 		assertThat(duration.unit()).isEqualTo("s");
 		assertThat(duration.type()).isEqualTo(ReceivedMetric.Type.HISTOGRAM);
 	}
