@@ -41,11 +41,9 @@ record BrokerAddress(String host, long port) {
 		if (colon <= 0 || address.indexOf(',') != -1) {
 			return null;
 		}
-		String host = address.substring(0, colon);
-		if (host.startsWith("[") && host.endsWith("]")) {
-			host = host.substring(1, host.length() - 1);
-		}
-		return new BrokerAddress(host, Long.parseLong(address.substring(colon + 1)));
+		boolean enclosed = address.charAt(0) == '[' && address.charAt(colon - 1) == ']';
+		String name = enclosed ? address.substring(1, colon - 1) : address.substring(0, colon);
+		return new BrokerAddress(name, Long.parseLong(address.substring(colon + 1)));
 	}
 
 }

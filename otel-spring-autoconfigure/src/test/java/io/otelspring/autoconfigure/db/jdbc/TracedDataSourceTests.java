@@ -197,7 +197,7 @@ class TracedDataSourceTests {
 				return null;
 			});
 			assertThat(template.queryForObject("select count(*) from person", Integer.class)).isZero();
-			assertThat(this.recorded.names()).containsExactly("CREATE table person", "INSERT person", "SELECT person");
+			assertThat(this.recorded.names()).containsExactly("CREATE TABLE person", "INSERT person", "SELECT person");
 		});
 	}
 
