@@ -21,7 +21,6 @@ final class ObservationOwners {
 	 * Those whose observations are recorded, by their switch.
 	 */
 	private static final List<Owner> OBSERVED = List.of(
-			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
 			new Owner("rabbit", true, "spring.rabbit.", "org.springframework.amqp."),
 			new Owner("batch", true, "spring.batch.", "org.springframework.batch."),
 			new Owner("integration", true, "spring.integration.", "org.springframework.integration."),
@@ -41,6 +40,7 @@ final class ObservationOwners {
 			new Owner("http.client", true, null, "org.springframework.http.client."),
 			new Owner("http.client", true, null, "org.springframework.web.reactive.function.client."),
 			new Owner("grpc", true, "grpc.", "io.micrometer.core.instrument.binder.grpc."),
+			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
 			new Owner("rabbit", true, "spring.rabbit.template", "org.springframework.amqp.rabbit."),
 			new Owner("rabbit", true, "spring.rabbit.listener", null),
 			new Owner("jms", true, "jms.", "io.micrometer.jakarta9.instrument.jms."),

@@ -121,8 +121,7 @@ class KafkaTests {
 					"shop"));
 		assertThat(process.attribute("messaging.client.id")).asString().startsWith("consumer-shop-");
 		assertThat(send.attribute("messaging.kafka.offset")).isInstanceOf(Long.class);
-		collector.awaitLog(
-				(log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
+		collector.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
 		assertThat(collector.spans().toString()).doesNotContain(PAYLOAD);
 	}
 

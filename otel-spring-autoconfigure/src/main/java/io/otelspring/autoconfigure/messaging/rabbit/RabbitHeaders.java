@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the headers of a message for a propagator. A header that is no text is none.
  */
-final class RabbitHeaders implements TextMapGetter<Map<String, Object>> {
+final class RabbitHeaders implements TextMapGetter<Map<String, @Nullable Object>> {
 
 	static final RabbitHeaders READ = new RabbitHeaders();
 
-	static final TextMapSetter<Map<String, Object>> WRITE = (headers, key, value) -> {
+	static final TextMapSetter<Map<String, @Nullable Object>> WRITE = (headers, key, value) -> {
 		if (headers != null) {
 			headers.put(key, value);
 		}
@@ -26,12 +26,12 @@ final class RabbitHeaders implements TextMapGetter<Map<String, Object>> {
 	}
 
 	@Override
-	public Iterable<String> keys(Map<String, Object> headers) {
+	public Iterable<String> keys(Map<String, @Nullable Object> headers) {
 		return (headers != null) ? headers.keySet() : List.of();
 	}
 
 	@Override
-	public @Nullable String get(@Nullable Map<String, Object> headers, String key) {
+	public @Nullable String get(@Nullable Map<String, @Nullable Object> headers, String key) {
 		Object value = (headers != null) ? headers.get(key) : null;
 		return (value instanceof String || value instanceof LongString) ? value.toString() : null;
 	}

@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param address its address, if there is a connection
  * @param port its port
  */
-record RabbitServer(String host, @Nullable String address, int port) {
+record RabbitServer(@Nullable String host, @Nullable String address, int port) {
 
 }

@@ -98,7 +98,7 @@ final class RecordingCollector implements ObservationCollector {
 	private static AMQP.BasicProperties withHeaders(MessagingTelemetry telemetry, Context context,
 			AMQP.@Nullable BasicProperties properties) {
 		AMQP.BasicProperties original = (properties != null) ? properties : new AMQP.BasicProperties();
-		Map<String, Object> headers = (original.getHeaders() != null) ? new HashMap<>(original.getHeaders())
+		Map<String, @Nullable Object> headers = (original.getHeaders() != null) ? new HashMap<>(original.getHeaders())
 				: new HashMap<>();
 		if (headers.containsKey(TRACE_PARENT)) {
 			// A message that is sent on: its state belongs to the parent that is
@@ -138,7 +138,7 @@ final class RecordingCollector implements ObservationCollector {
 			.receive(new RabbitDestination(RabbitTelemetry.text(response.getEnvelope().getExchange()),
 					RabbitTelemetry.text(response.getEnvelope().getRoutingKey()), RabbitTelemetry.text(queue), null));
 		AMQP.BasicProperties properties = response.getProps();
-		Map<String, Object> headers = (properties.getHeaders() != null) ? properties.getHeaders() : Map.of();
+		Map<String, @Nullable Object> headers = (properties.getHeaders() != null) ? properties.getHeaders() : Map.of();
 		Context context = telemetry.start(parent, operation, telemetry.link(headers, RabbitHeaders.READ), time);
 		if (context != null) {
 			if (Span.fromContext(context).isRecording()) {
