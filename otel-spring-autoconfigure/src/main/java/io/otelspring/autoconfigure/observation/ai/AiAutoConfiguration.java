@@ -28,10 +28,8 @@ public final class AiAutoConfiguration {
 	AiAutoConfiguration() {
 	}
 
-	/**
-	 * It comes last, since it ends with a mapping that matches whatever Spring AI
-	 * observes.
-	 */
+	// It comes last, since it ends with a mapping that matches whatever Spring AI
+	// observes.
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	ObservationTable otelSpringAiObservations() {

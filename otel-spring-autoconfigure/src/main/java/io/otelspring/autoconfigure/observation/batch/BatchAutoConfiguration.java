@@ -32,9 +32,7 @@ public final class BatchAutoConfiguration {
 		return BatchSpans.table();
 	}
 
-	/**
-	 * Spring Boot's module for Spring Batch has the same.
-	 */
+	// Spring Boot's module for Spring Batch has the same.
 	@Bean
 	@ConditionalOnMissingBean
 	static BatchObservabilityBeanPostProcessor otelSpringBatchObservability() {

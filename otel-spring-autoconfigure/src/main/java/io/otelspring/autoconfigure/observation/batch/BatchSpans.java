@@ -101,9 +101,7 @@ final class BatchSpans {
 		return (context != null) ? cause(context.getStepExecution().getFailureExceptions(), summary) : summary;
 	}
 
-	/**
-	 * Return what made an execution fail. Somebody who stops it does not.
-	 */
+	// Return what made an execution fail. Somebody who stops it does not.
 	private static @Nullable Throwable cause(List<Throwable> failures, Throwable summary) {
 		for (Throwable failure : failures) {
 			if (!(failure instanceof JobInterruptedException)) {
@@ -113,10 +111,8 @@ final class BatchSpans {
 		return failures.isEmpty() ? summary : null;
 	}
 
-	/**
-	 * Return the type of the failure of a job that failed because of a step. The
-	 * exception itself is on the span of the step.
-	 */
+	// Return the type of the failure of a job that failed because of a step. The
+	// exception itself is on the span of the step.
 	private static @Nullable String failedStep() {
 		JobContext context = JobSynchronizationManager.getContext();
 		if (context == null) {

@@ -35,11 +35,9 @@ public final class GraphQlAutoConfiguration {
 		return GraphQlSpans.table();
 	}
 
-	/**
-	 * It takes the place of the one that Spring Boot's module for GraphQL makes, with the
-	 * same conventions. Spring Boot gives every instrumentation that is a bean to the
-	 * GraphQL engine.
-	 */
+	// It takes the place of the one that Spring Boot's module for GraphQL makes, with the
+	// same conventions. Spring Boot gives every instrumentation that is a bean to the
+	// GraphQL engine.
 	@Bean
 	@ConditionalOnMissingBean(GraphQlObservationInstrumentation.class)
 	ContextualInstrumentation otelSpringGraphQlInstrumentation(ObservationRegistry registry,

@@ -74,19 +74,15 @@ final class IntegrationSpans {
 		return ObservationTable.of(SEND, PROCESS, GATEWAY);
 	}
 
-	/**
-	 * Return whether whoever called the adapter is recorded already: the container that
-	 * listens to a broker, or a request.
-	 */
+	// Return whether whoever called the adapter is recorded already: the container that
+	// listens to a broker, or a request.
 	private static boolean isRecordedByCaller(MessageReceiverContext context) {
 		return INBOUND_ADAPTER.equals(context.getHandlerType()) && hasSpan(Context.current());
 	}
 
-	/**
-	 * Return the parent: what is going on here, or else whoever sent the message. Where
-	 * these are different traces, such as in a handler that another message released, the
-	 * sender is linked to.
-	 */
+	// Return the parent: what is going on here, or else whoever sent the message. Where
+	// these are different traces, such as in a handler that another message released, the
+	// sender is linked to.
 	private static Context parent(Observation.Context observed, Context sent) {
 		Context current = Context.current();
 		if (!hasSpan(current)) {

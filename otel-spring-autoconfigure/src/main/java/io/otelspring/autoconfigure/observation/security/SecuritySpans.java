@@ -70,10 +70,8 @@ final class SecuritySpans {
 		return ObservationTable.of(CHAIN, REQUEST, AUTHENTICATION, AUTHORIZATION);
 	}
 
-	/**
-	 * Return the context of the request, which is current. The parent of the observation
-	 * is what the chain did before, which is over.
-	 */
+	// Return the context of the request, which is current. The parent of the observation
+	// is what the chain did before, which is over.
 	private static Context request(Observation.Context observed, Context parent) {
 		Context current = Context.current();
 		return Span.fromContext(current).getSpanContext().isValid() ? current : parent;
