@@ -50,7 +50,6 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
-import org.springframework.kafka.retrytopic.TopicSuffixingStrategy;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.transaction.KafkaTransactionManager;
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -181,7 +180,7 @@ class KafkaTests {
 	void attemptsByRetryTopicsAreInOneTrace() {
 		ReceivedSpan caller = inSpan("caller", () -> template().send("payments", "1", PAYLOAD));
 		ReceivedSpan last = caller;
-		for (String topic : List.of("payments", "payments-retry-0", "payments-retry-1", "payments-dlt")) {
+		for (String topic : List.of("payments", "payments-retry-100", "payments-retry-200", "payments-dlt")) {
 			ReceivedSpan send = child("send " + topic, last);
 			last = child("process " + topic, send);
 			boolean failed = !topic.endsWith("-dlt");
