@@ -73,9 +73,7 @@ final class ConnectionWatch implements ConnectionListener {
 		return new RabbitServer(this.factory.getHost(), null, this.factory.getPort());
 	}
 
-	/**
-	 * Return whether it is a template's method for sending that wants the connection.
-	 */
+	// Return whether it is a template's method for sending that wants the connection.
 	private static boolean isSending() {
 		return STACK.walk(
 				(frames) -> frames.anyMatch((frame) -> RabbitTemplate.class.isAssignableFrom(frame.getDeclaringClass())
