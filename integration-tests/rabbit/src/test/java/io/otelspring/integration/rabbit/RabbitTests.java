@@ -458,7 +458,7 @@ class RabbitTests {
 			factory.setBatchListener(true);
 			factory.setConsumerBatchEnabled(true);
 			factory.setBatchSize(2);
-			factory.setBatchReceiveTimeout(20000L);
+			factory.setBatchReceiveTimeout(10000L);
 			return factory;
 		}
 

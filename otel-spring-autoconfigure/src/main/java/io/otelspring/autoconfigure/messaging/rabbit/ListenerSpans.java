@@ -12,6 +12,7 @@ import io.opentelemetry.context.Scope;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.listener.ListenerExecutionFailedException;
@@ -46,12 +47,23 @@ final class ListenerSpans implements MethodInterceptor {
 			return invocation.proceed();
 		}
 		catch (Throwable ex) {
-			error = (ex instanceof ListenerExecutionFailedException && ex.getCause() != null) ? ex.getCause() : ex;
+			error = thrownByListener(ex);
 			throw ex;
 		}
 		finally {
 			telemetry.end(processing.context(), processing.operation(), start, processing.messages(), error);
 		}
+	}
+
+	// Spring wraps what a listener throws, and once more when all attempts have failed.
+	private static Throwable thrownByListener(Throwable thrown) {
+		Throwable cause = thrown.getCause();
+		if (cause != null && (thrown instanceof ListenerExecutionFailedException
+				|| (thrown instanceof AmqpRejectAndDontRequeueException
+						&& cause instanceof ListenerExecutionFailedException))) {
+			return thrownByListener(cause);
+		}
+		return thrown;
 	}
 
 	private @Nullable Processing start(MessagingTelemetry telemetry, @Nullable Object[] arguments) {
