@@ -43,7 +43,8 @@ final class MetersElsewhere {
 			new Entry("jms.message.process", "jms", "messaging.process.duration"),
 			new Entry("grpc.client", "grpc", "rpc.client.call.duration"),
 			new Entry("grpc.server", "grpc", "rpc.server.call.duration"),
-			new Entry("gen_ai.client.operation", "ai", "gen_ai.client.operation.duration"));
+			new Entry("gen_ai.client.operation", "ai", "gen_ai.client.operation.duration"),
+			new Entry("gen_ai.client.token.usage", "ai", "gen_ai.client.token.usage"));
 
 	private MetersElsewhere() {
 	}

@@ -38,9 +38,10 @@ final class Broker {
 
 	static ConfigurableApplicationContext run(OtlpCollector collector, Class<?> application, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.kafka.bootstrap-servers=" + address(),
-				"--spring.kafka.consumer.auto-offset-reset=earliest", "--spring.kafka.consumer.properties.fetch.max.wait.ms=50",
-				"--logging.level.root=warn", "--logging.level.org.springframework.kafka=off",
-				"--logging.level.org.apache.kafka=off", "--logging.level.io.otelspring.integration=info",
+				"--spring.kafka.consumer.auto-offset-reset=earliest",
+				"--spring.kafka.consumer.properties.fetch.max.wait.ms=50", "--logging.level.root=warn",
+				"--logging.level.org.springframework.kafka=off", "--logging.level.org.apache.kafka=off",
+				"--logging.level.io.otelspring.integration=info",
 				"--otel.exporter.otlp.endpoint=" + collector.httpEndpoint(), "--otel.bsp.schedule.delay=50ms",
 				"--otel.metric.export.interval=200ms", "--otel.blrp.schedule.delay=50ms"));
 		all.addAll(List.of(arguments));

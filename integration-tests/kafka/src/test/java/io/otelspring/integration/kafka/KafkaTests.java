@@ -50,6 +50,7 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
+import org.springframework.kafka.retrytopic.TopicSuffixingStrategy;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.kafka.transaction.KafkaTransactionManager;
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -100,26 +101,27 @@ class KafkaTests {
 		String[] server = Broker.address().split(":");
 		assertThat(send.kind()).isEqualTo(Kind.PRODUCER);
 		assertThat(send.status()).isEqualTo(StatusCode.UNSET);
-		assertThat(send.attributes()).containsOnlyKeys("messaging.system", "messaging.operation.name",
-				"messaging.operation.type", "messaging.destination.name", "messaging.destination.partition.id",
-				"messaging.kafka.offset", "messaging.kafka.message.key", "messaging.client.id", "server.address",
-				"server.port")
+		assertThat(send.attributes())
+			.containsOnlyKeys("messaging.system", "messaging.operation.name", "messaging.operation.type",
+					"messaging.destination.name", "messaging.destination.partition.id", "messaging.kafka.offset",
+					"messaging.kafka.message.key", "messaging.client.id", "server.address", "server.port")
 			.containsAllEntriesOf(Map.of("messaging.system", "kafka", "messaging.operation.name", "send",
 					"messaging.operation.type", "send", "messaging.destination.name", "orders",
 					"messaging.destination.partition.id", "0", "messaging.kafka.message.key", "4711", "server.address",
 					server[0], "server.port", Long.valueOf(server[1])));
 		assertThat(process.kind()).isEqualTo(Kind.CONSUMER);
-		assertThat(process.attributes()).containsOnlyKeys("messaging.system", "messaging.operation.name",
-				"messaging.operation.type", "messaging.destination.name", "messaging.destination.partition.id",
-				"messaging.kafka.offset", "messaging.kafka.message.key", "messaging.client.id",
-				"messaging.consumer.group.name", "server.address", "server.port")
+		assertThat(process.attributes())
+			.containsOnlyKeys("messaging.system", "messaging.operation.name", "messaging.operation.type",
+					"messaging.destination.name", "messaging.destination.partition.id", "messaging.kafka.offset",
+					"messaging.kafka.message.key", "messaging.client.id", "messaging.consumer.group.name",
+					"server.address", "server.port")
 			.containsAllEntriesOf(Map.of("messaging.operation.name", "process", "messaging.operation.type", "process",
 					"messaging.destination.name", "orders", "messaging.destination.partition.id", "0",
 					"messaging.kafka.offset", send.attribute("messaging.kafka.offset"), "messaging.consumer.group.name",
-					"shop", "messaging.client.id", "consumer-shop-1"));
+					"shop"));
+		assertThat(process.attribute("messaging.client.id")).asString().startsWith("consumer-shop-");
 		assertThat(send.attribute("messaging.kafka.offset")).isInstanceOf(Long.class);
-		assertThat(collector.awaitLog((log) -> "received an order".equals(log.body())).spanId())
-			.isEqualTo(process.spanId());
+		collector.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
 		assertThat(collector.spans().toString()).doesNotContain(PAYLOAD);
 	}
 
@@ -146,10 +148,15 @@ class KafkaTests {
 	void metersOfTheLibraryStay() throws Exception {
 		template().send("orders", 0, "1", PAYLOAD).get();
 		MeterRegistry meters = context.getBean(SimpleMeterRegistry.class);
-		collector.await("the listener's meter",
-				() -> Optional.ofNullable(meters.find("spring.kafka.listener").tag("result", "success").timer())
-					.filter((timer) -> timer.count() > 0));
-		assertThat(meters.find("spring.kafka.template").tag("result", "success").timer().count()).isPositive();
+		for (String name : List.of("spring.kafka.template", "spring.kafka.listener")) {
+			collector.await(name,
+					() -> meters.find(name)
+						.tag("result", "success")
+						.timers()
+						.stream()
+						.filter((timer) -> timer.count() > 0)
+						.findAny());
+		}
 	}
 
 	@Test
@@ -189,10 +196,8 @@ class KafkaTests {
 	void eachAttemptInPlaceIsASpanBelowTheSender() {
 		ReceivedSpan caller = inSpan("caller", () -> template().send("failing", "1", PAYLOAD));
 		ReceivedSpan send = child("send failing", caller);
-		ReceivedSpan first = collector
-			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
-		ReceivedSpan second = collector
-			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
+		ReceivedSpan first = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan second = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
 		assertThat(first.statusMessage()).isEqualTo("the first attempt fails");
 		assertThat(first.attribute("error.type")).isEqualTo(IllegalStateException.class.getName());
 		assertThat(first.events()).hasSize(1);
@@ -220,8 +225,7 @@ class KafkaTests {
 	void anAsynchronousFailureIsRecordedOnceAndRetried() {
 		ReceivedSpan caller = inSpan("caller", () -> template().send("futures", "1", "fail"));
 		ReceivedSpan send = child("send futures", caller);
-		ReceivedSpan first = collector
-			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan first = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
 		assertThat(first.statusMessage()).isEqualTo("later");
 		assertThat(first.attribute("error.type")).isEqualTo(IllegalStateException.class.getName());
 		assertThat(first.events()).hasSize(1);
@@ -229,8 +233,8 @@ class KafkaTests {
 
 	@Test
 	void aMalformedHeaderStartsATrace() throws Exception {
-		try (Producer<String, String> bare = new KafkaProducer<>(
-				Map.of("bootstrap.servers", Broker.address()), new StringSerializer(), new StringSerializer())) {
+		try (Producer<String, String> bare = new KafkaProducer<>(Map.of("bootstrap.servers", Broker.address()),
+				new StringSerializer(), new StringSerializer())) {
 			ProducerRecord<String, String> record = new ProducerRecord<>("orders", "malformed", PAYLOAD);
 			record.headers().add("traceparent", "00-nonsense-01".getBytes(StandardCharsets.UTF_8));
 			bare.send(record).get();
@@ -253,7 +257,8 @@ class KafkaTests {
 
 	@Test
 	void factoriesAndInterceptorsOfTheApplicationStayInForce() {
-		ReceivedSpan caller = inSpan("caller", () -> context.getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
+		ReceivedSpan caller = inSpan("caller",
+				() -> context.getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
 		ReceivedSpan send = child("send own", caller);
 		assertThat(send.attribute("messaging.kafka.message.key")).isEqualTo("7");
 		ReceivedSpan process = child("process own", send);
@@ -267,8 +272,7 @@ class KafkaTests {
 	void transactionsAreRecordedWithWhatTheySend() {
 		ReceivedSpan caller = inSpan("caller", () -> template().send("transactions", "1", PAYLOAD));
 		ReceivedSpan send = child("send transactions", caller);
-		ReceivedSpan failed = collector
-			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan failed = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
 		ReceivedSpan aborted = child("send committed", failed);
 		ReceivedSpan succeeded = collector
 			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
@@ -323,14 +327,16 @@ class KafkaTests {
 	void aBrokerThatIsDownIsAFailureOfTheSpan() {
 		@SuppressWarnings("unchecked")
 		KafkaTemplate<String, String> down = context.getBean("down", KafkaTemplate.class);
-		ReceivedSpan caller = inSpan("caller", () -> assertThatExceptionOfType(KafkaException.class)
-			.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
-			.withCauseInstanceOf(TimeoutException.class));
+		ReceivedSpan caller = inSpan("caller",
+				() -> assertThatExceptionOfType(KafkaException.class)
+					.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
+					.withCauseInstanceOf(TimeoutException.class));
 		ReceivedSpan send = child("send orders", caller);
 		assertThat(send.status()).isEqualTo(StatusCode.ERROR);
 		assertThat(send.attribute("error.type")).isEqualTo(TimeoutException.class.getName());
 		assertThat(send.events()).hasSize(1);
-		assertThat(send.attributes()).doesNotContainKeys("messaging.kafka.offset", "messaging.destination.partition.id");
+		assertThat(send.attributes()).doesNotContainKeys("messaging.kafka.offset",
+				"messaging.destination.partition.id");
 	}
 
 	@Test
@@ -348,7 +354,8 @@ class KafkaTests {
 	void whatIsSwitchedOffIsNotRecordedAtAll() throws Exception {
 		try (OtlpCollector other = OtlpCollector.start();
 				ConfigurableApplicationContext off = Broker.run(other, Small.class,
-						"--otel.instrumentation.kafka.enabled=false", "--spring.kafka.listener.observation-enabled=true",
+						"--otel.instrumentation.kafka.enabled=false",
+						"--spring.kafka.listener.observation-enabled=true",
 						"--spring.kafka.template.observation-enabled=true", "--topic=off")) {
 			sendAndAwait(off, "off");
 			off.getBean(Tracer.class).spanBuilder("last").startSpan().end();
@@ -444,16 +451,15 @@ class KafkaTests {
 
 		@Bean
 		KafkaTemplate<Integer, String> own() {
-			return new KafkaTemplate<>(
-					new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", Broker.address()),
-							new IntegerSerializer(), new StringSerializer()));
+			return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", Broker.address()),
+					new IntegerSerializer(), new StringSerializer()));
 		}
 
 		@Bean
 		KafkaTemplate<String, String> down() {
-			return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
-					Map.of("bootstrap.servers", "localhost:1", "max.block.ms", 300), new StringSerializer(),
-					new StringSerializer()));
+			return new KafkaTemplate<>(
+					new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", "localhost:1", "max.block.ms", 300),
+							new StringSerializer(), new StringSerializer()));
 		}
 
 		@Bean
@@ -467,7 +473,8 @@ class KafkaTests {
 		}
 
 		@Bean
-		ConcurrentKafkaListenerContainerFactory<Object, Object> batchFactory(ConsumerFactory<Object, Object> consumers) {
+		ConcurrentKafkaListenerContainerFactory<Object, Object> batchFactory(
+				ConsumerFactory<Object, Object> consumers) {
 			ConcurrentKafkaListenerContainerFactory<Object, Object> factory = factory(consumers);
 			factory.setBatchListener(true);
 			return factory;
@@ -587,7 +594,8 @@ class KafkaTests {
 			assertThat(records).isNotEmpty();
 		}
 
-		@RetryableTopic(attempts = "3", backOff = @BackOff(delay = 100), kafkaTemplate = "kafkaTemplate")
+		@RetryableTopic(attempts = "3", backOff = @BackOff(delay = 100, multiplier = 2),
+				kafkaTemplate = "kafkaTemplate")
 		@KafkaListener(topics = "payments", groupId = "payments")
 		void payment(String payload) {
 			throw new IllegalStateException("no money");

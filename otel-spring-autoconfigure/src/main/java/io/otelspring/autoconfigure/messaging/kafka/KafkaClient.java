@@ -92,8 +92,8 @@ final class KafkaClient {
 		String name = (topic != null) ? this.operation.text + " " + topic : this.operation.text;
 		List<Constant> constants = new ArrayList<>();
 		forSpans.forEach((key, value) -> constants.add(new Constant(key, value)));
-		return new Destination(name, forSpans, constants.toArray(Constant[]::new), forMetrics, new BoundedCache<>(MAX_FAILURES,
-				(type) -> forMetrics.toBuilder().put(ErrorAttributes.ERROR_TYPE, type).build()));
+		return new Destination(name, forSpans, constants.toArray(Constant[]::new), forMetrics, new BoundedCache<>(
+				MAX_FAILURES, (type) -> forMetrics.toBuilder().put(ErrorAttributes.ERROR_TYPE, type).build()));
 	}
 
 	/**

@@ -74,8 +74,7 @@ final class RecordSpans<K, V> extends CompositeRecordInterceptor<K, V> {
 	}
 
 	private void failed(ConsumerRecord<K, V> record, Consumer<K, V> consumer, Throwable failure) {
-		this.telemetry.failed(this, failure,
-				() -> this.telemetry.start(this, record, consumer, this.address));
+		this.telemetry.failed(this, failure, () -> this.telemetry.start(this, record, consumer, this.address));
 	}
 
 	@Override

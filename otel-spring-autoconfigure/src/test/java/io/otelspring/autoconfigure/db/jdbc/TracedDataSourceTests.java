@@ -96,6 +96,12 @@ class TracedDataSourceTests {
 	}
 
 	@Test
+	void startLogsNothingOfBeansThatAreNotEligible(CapturedOutput output) {
+		hikari().run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HikariPools.class));
+		assertThat(output).doesNotContain("not eligible");
+	}
+
+	@Test
 	void keepsTheTypeAndTheState() {
 		hikari().run((context) -> {
 			HikariDataSource pool = context.getBean(HikariDataSource.class);

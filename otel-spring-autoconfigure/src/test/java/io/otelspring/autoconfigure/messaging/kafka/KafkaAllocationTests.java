@@ -33,7 +33,8 @@ import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What recording a record allocates, beside OpenTelemetry's own library.
+ * What recording a record allocates, beside OpenTelemetry's own library. The server's
+ * address is left out, as the library has none.
  */
 class KafkaAllocationTests {
 
@@ -45,13 +46,12 @@ class KafkaAllocationTests {
 		OpenTelemetrySdk sdk = sdk(sampled);
 		KafkaTelemetry telemetry = new KafkaTelemetry(sdk, true);
 		Producer<String, String> bare = acknowledging();
-		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry),
-				new BrokerAddress("localhost", 9092));
+		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry), null);
 		Producer<String, String> library = io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry.create(sdk)
 			.wrap(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
 		try (Scope scope = parent.makeCurrent()) {
-			compare("send", sampled, () -> send(ours), () -> send(library), () -> send(bare));
+			compare(() -> send(ours), () -> send(library), () -> send(bare));
 		}
 	}
 
@@ -63,19 +63,24 @@ class KafkaAllocationTests {
 		Consumer<String, String> consumer = new MockConsumer<>("earliest");
 		RecordInterceptor<String, String> bare = (record, client) -> record;
 		RecordInterceptor<String, String> ours = RecordSpans.around(null,
-				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)),
-				() -> new BrokerAddress("localhost", 9092));
+				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)), () -> null);
 		RecordInterceptor<String, String> library = SpringKafkaTelemetry.create(sdk).createRecordInterceptor();
 		library.setupThreadState(consumer);
-		compare("process", sampled, () -> process(ours, consumer),
-				() -> process(library, consumer), () -> process(bare, consumer));
+		compare(() -> process(ours, consumer), () -> process(library, consumer), () -> process(bare, consumer));
 	}
 
-	private static void compare(String what, boolean sampled, Runnable ours, Runnable library, Runnable bare) {
-		long bareBytes = AllocatedBytes.perCall(bare);
-		long oursBytes = AllocatedBytes.perCall(ours) - bareBytes;
-		long libraryBytes = AllocatedBytes.perCall(library) - bareBytes;
-		System.out.printf("%s, sampled %s: ours %d, the library %d bytes%n", what, sampled, oursBytes, libraryBytes);
+	private static void compare(Runnable ours, Runnable library, Runnable bare) {
+		long bareBytes = Long.MAX_VALUE;
+		long oursBytes = Long.MAX_VALUE;
+		long libraryBytes = Long.MAX_VALUE;
+		// In turns: both run the SDK, which is compiled for whoever comes second.
+		for (int i = 0; i < 3; i++) {
+			bareBytes = Math.min(bareBytes, AllocatedBytes.perCall(bare));
+			oursBytes = Math.min(oursBytes, AllocatedBytes.perCall(ours));
+			libraryBytes = Math.min(libraryBytes, AllocatedBytes.perCall(library));
+		}
+		oursBytes -= bareBytes;
+		libraryBytes -= bareBytes;
 		assertThat(oursBytes).as("ours %s, the library %s bytes", oursBytes, libraryBytes)
 			.isLessThanOrEqualTo(libraryBytes / 2);
 	}
@@ -110,9 +115,8 @@ class KafkaAllocationTests {
 
 	private static OpenTelemetrySdk sdk(boolean sampled) {
 		return OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
-				.setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff())
-				.build())
+			.setTracerProvider(
+					SdkTracerProvider.builder().setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()).build())
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
 			.setPropagators(ContextPropagators.create(TraceContextPropagator.getInstance()))
 			.build();

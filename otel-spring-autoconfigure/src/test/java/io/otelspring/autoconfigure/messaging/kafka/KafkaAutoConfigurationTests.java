@@ -108,8 +108,7 @@ class KafkaAutoConfigurationTests {
 
 	@Test
 	void observationsOfTheLibraryAreNotRecordedInAddition() {
-		this.contextRunner
-			.run((context) -> assertThat(context.getBean(ObservationTable.class).mappings()).hasSize(2));
+		this.contextRunner.run((context) -> assertThat(context.getBean(ObservationTable.class).mappings()).hasSize(2));
 	}
 
 	@Test
@@ -117,8 +116,9 @@ class KafkaAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("otel.instrumentation.kafka.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(KafkaTelemetry.class).doesNotHaveBean(ObservationTable.class);
 			assertThat(recordings(context.getBean("factory", ProducerFactory.class))).isZero();
-			assertThat(context.getBean("listeners", ConcurrentKafkaListenerContainerFactory.class)
-				.getRecordInterceptor()).isSameAs(Application.RECORDS);
+			assertThat(
+					context.getBean("listeners", ConcurrentKafkaListenerContainerFactory.class).getRecordInterceptor())
+				.isSameAs(Application.RECORDS);
 		});
 	}
 
@@ -192,8 +192,7 @@ class KafkaAutoConfigurationTests {
 		@Bean
 		KafkaMessageListenerContainer<String, String> container(ConsumerFactory<String, String> consumers) {
 			ContainerProperties properties = new ContainerProperties("topic");
-			properties.setMessageListener((MessageListener<String, String>) (
-					record) -> {
+			properties.setMessageListener((MessageListener<String, String>) (record) -> {
 			});
 			properties.setObservationRegistry(REGISTRY);
 			KafkaMessageListenerContainer<String, String> container = new KafkaMessageListenerContainer<>(consumers,

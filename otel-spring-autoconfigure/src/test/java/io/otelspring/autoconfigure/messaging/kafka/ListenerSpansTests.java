@@ -159,8 +159,10 @@ class ListenerSpansTests {
 			.add("retry_topic-backoff-timestamp",
 					BigInteger.valueOf(System.currentTimeMillis() + 60_000).toByteArray());
 		this.spans.intercept(record, this.consumer);
-		this.spans.failure(record, new ListenerExecutionFailedException("Listener failed",
-				new KafkaBackoffException("not due", new TopicPartition("orders-retry-0", 0), "id", 0)), this.consumer);
+		this.spans.failure(record,
+				new ListenerExecutionFailedException("Listener failed",
+						new KafkaBackoffException("not due", new TopicPartition("orders-retry-0", 0), "id", 0)),
+				this.consumer);
 		this.spans.afterRecord(record, this.consumer);
 		assertThat(this.recorded.spans()).isEmpty();
 		assertThat(this.recorded.hasNoMetrics()).isTrue();
@@ -170,8 +172,8 @@ class ListenerSpansTests {
 	void aRecordThatIsPutBackHasNotFailed() {
 		ConsumerRecord<String, String> record = record("orders-retry-0", 7, null);
 		this.spans.intercept(record, this.consumer);
-		this.spans.failure(record, new KafkaBackoffException("not due", new TopicPartition("orders-retry-0", 0), "id", 0),
-				this.consumer);
+		this.spans.failure(record,
+				new KafkaBackoffException("not due", new TopicPartition("orders-retry-0", 0), "id", 0), this.consumer);
 		this.spans.afterRecord(record, this.consumer);
 		assertThat(this.recorded.span().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
 	}

@@ -48,8 +48,8 @@ final class RecordedKafka {
 				.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
 				.build())
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(this.reader).build())
-			.setPropagators(ContextPropagators.create(TextMapPropagator
-				.composite(TraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
+			.setPropagators(ContextPropagators.create(TextMapPropagator.composite(TraceContextPropagator.getInstance(),
+					W3CBaggagePropagator.getInstance())))
 			.build();
 		KafkaTelemetry telemetry = new KafkaTelemetry(this.sdk, true);
 		this.source = new KafkaTelemetrySource(() -> telemetry);

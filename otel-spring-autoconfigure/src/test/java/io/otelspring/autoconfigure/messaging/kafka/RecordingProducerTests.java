@@ -186,11 +186,10 @@ class RecordingProducerTests {
 		Producer<Object, String> producer = new RecordingProducer<>(broker, this.recorded.source, null);
 		producer.send(new ProducerRecord<>("orders", new byte[] { 1 }, null));
 		producer.send(new ProducerRecord<>("orders", 42L, "payload"));
-		assertThat(this.recorded.spans()).extracting(
-				(span) -> span.getAttributes().get(AttributeKey.stringKey("messaging.kafka.message.key")),
-				(span) -> span.getAttributes().get(AttributeKey.booleanKey("messaging.kafka.message.tombstone")))
-			.containsExactly(tuple(null, true),
-					tuple("42", null));
+		assertThat(this.recorded.spans())
+			.extracting((span) -> span.getAttributes().get(AttributeKey.stringKey("messaging.kafka.message.key")),
+					(span) -> span.getAttributes().get(AttributeKey.booleanKey("messaging.kafka.message.tombstone")))
+			.containsExactly(tuple(null, true), tuple("42", null));
 	}
 
 	@Test
