@@ -3,7 +3,6 @@ package io.otelspring.integration.integration;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;

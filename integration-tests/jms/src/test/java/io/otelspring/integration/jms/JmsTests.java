@@ -315,7 +315,7 @@ class JmsTests {
 		}
 
 		@Untraced
-		public void send() {
+		void send() {
 			this.template.convertAndSend("silent", "x");
 		}
 

@@ -508,7 +508,7 @@ class RabbitTests {
 		}
 
 		@Untraced
-		public void send() {
+		void send() {
 			this.template.convertAndSend("silent", "x");
 		}
 

@@ -280,17 +280,17 @@ class SecurityTests {
 	static class Vault {
 
 		@Traced("account")
-		public String open() {
+		String open() {
 			return SecurityContextHolder.getContext().getAuthentication().getName();
 		}
 
 		@PreAuthorize("hasRole('ADMIN')")
-		public String forAdministrators() {
+		String forAdministrators() {
 			return "";
 		}
 
 		@Async
-		public CompletableFuture<String> elsewhere() {
+		CompletableFuture<String> elsewhere() {
 			var authentication = SecurityContextHolder.getContext().getAuthentication();
 			return CompletableFuture.completedFuture((authentication != null) ? authentication.getName() : "nobody");
 		}
