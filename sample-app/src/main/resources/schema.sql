@@ -14,3 +14,8 @@ create table stock (
   sku varchar primary key,
   quantity int not null
 );
+
+create table shipments (
+  shipment_id varchar primary key,
+  order_id varchar not null
+);

@@ -20,8 +20,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -45,8 +43,8 @@ class ArchitectureTests {
 		.matching(ROOT + ".(web|method|logs|metrics|propagation|context|grpc|db|messaging|observation)..")
 		.should()
 		.notDependOnEachOther()
-		.ignoreDependency(resideInAnyPackage(ROOT + ".db..", ROOT + ".messaging.."),
-				resideInAPackage(ROOT + ".observation"));
+		.ignoreDependency(JavaClass.Predicates.resideInAnyPackage(ROOT + ".db..", ROOT + ".messaging.."),
+				JavaClass.Predicates.resideInAPackage(ROOT + ".observation"));
 
 	@ArchTest
 	static final ArchRule serversAndClientsDoNotKnowEachOther = slices().matching(ROOT + ".web.(*)..")

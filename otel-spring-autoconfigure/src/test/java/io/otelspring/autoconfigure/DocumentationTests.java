@@ -64,6 +64,9 @@ class DocumentationTests {
 
 	private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*(?:class|interface|record|enum) \\w+");
 
+	private static final List<String> TELEMETRY = List.of("otel.sdk.", "spring.batch.job.", "spring.batch.step.",
+			"spring.integration.", "spring.security.");
+
 	private static final String IMPORTS = """
 			import com.mongodb.ConnectionString;
 			import com.mongodb.MongoClientSettings;
@@ -90,6 +93,7 @@ class DocumentationTests {
 			import io.otelspring.autoconfigure.sdk.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.core.task.*;
 			import org.springframework.jdbc.core.simple.*;
 			import org.springframework.scheduling.annotation.*;
 			import org.springframework.stereotype.*;
@@ -197,9 +201,11 @@ class DocumentationTests {
 			.allMatch(this.known::containVariable);
 	}
 
-	// The SDK's metrics have names that could be those of properties.
+	// Metrics and attributes of the SDK and of Spring have names that could be those of
+	// properties.
 	private static boolean isTelemetry(String code) {
-		return code.startsWith("otel.sdk.") && !code.startsWith("otel.sdk.disabled");
+		return TELEMETRY.stream().anyMatch(code::startsWith) && !code.startsWith("otel.sdk.disabled")
+				&& !code.startsWith("spring.integration.management.");
 	}
 
 	@ParameterizedTest(name = "{0}")

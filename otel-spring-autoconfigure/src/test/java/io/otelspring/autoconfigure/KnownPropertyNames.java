@@ -23,7 +23,8 @@ final class KnownPropertyNames {
 
 	private static final Set<String> WITHOUT_METADATA = Set.of("otel.instrumentation.common.default-enabled",
 			"otel.register-global", "otel.config.file", "management.health.otel.enabled",
-			"spring.reactor.context-propagation", "spring.webflux.base-path");
+			"spring.reactor.context-propagation", "spring.webflux.base-path",
+			"spring.integration.management.observation-patterns");
 
 	private final Set<String> names = new TreeSet<>();
 

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.shop;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedLog;
@@ -33,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "otel.bsp.schedule.delay=100ms", "otel.blrp.schedule.delay=100ms",
-				"otel.metric.export.interval=500ms" })
+				"otel.metric.export.interval=500ms", "spring.datasource.generate-unique-name=true" })
 @ActiveProfiles("collector")
 @DirtiesContext
 class OrderTelemetryTests {
@@ -44,40 +41,53 @@ class OrderTelemetryTests {
 	@LocalServerPort
 	private int port;
 
+	private Orders orders;
+
 	@DynamicPropertySource
 	static void sendToCollector(DynamicPropertyRegistry registry) {
 		registry.add("otel.exporter.otlp.endpoint", collector::httpEndpoint);
 	}
 
+	@BeforeEach
+	void connect() {
+		this.orders = new Orders(collector, this.port);
+	}
+
 	@Test
 	void orderIsOneTrace() {
-		String orderId = order("c-trace", "book", "pen");
+		String orderId = this.orders.place("c-trace", "book", "pen");
 		assertThat(orderId).isNotEmpty();
-		List<ReceivedSpan> trace = awaitTrace("c-trace", 11);
-		assertThat(outline(trace)).isEqualTo("""
+		List<ReceivedSpan> trace = this.orders.awaitTrace("c-trace", 17);
+		assertThat(Orders.outline(trace, Comparator.comparingLong(ReceivedSpan::startNanos))).isEqualTo("""
 				POST /api/orders SERVER
 				  validate_order INTERNAL
 				  check_inventory INTERNAL
 				    GET /api/inventory/{sku} CLIENT
 				      GET /api/inventory/{sku} SERVER
+				        SELECT stock CLIENT
 				    GET /api/inventory/{sku} CLIENT
 				      GET /api/inventory/{sku} SERVER
+				        SELECT stock CLIENT
 				  charge_payment INTERNAL
 				    POST /api/payments CLIENT
 				      POST /api/payments SERVER
 				  save_order INTERNAL
+				    INSERT orders CLIENT
+				    INSERT order_items CLIENT
+				    INSERT order_items CLIENT
+				  send_confirmation INTERNAL
 				""");
-		assertThat(span(trace, "POST /api/orders").attributes()).containsEntry("http.request.method", "POST")
+		assertThat(Orders.span(trace, "POST /api/orders").attributes()).containsEntry("http.request.method", "POST")
 			.containsEntry("http.route", "/api/orders")
 			.containsEntry("url.path", "/api/orders")
 			.containsEntry("url.scheme", "http")
 			.containsEntry("http.response.status_code", 201L)
 			.containsEntry("server.port", (long) this.port);
-		assertThat(span(trace, "validate_order").attributes()).containsEntry("customer.id", "c-trace")
+		assertThat(Orders.span(trace, "validate_order").attributes()).containsEntry("customer.id", "c-trace")
 			.containsEntry("order.items_count", 2L);
-		assertThat(span(trace, "check_inventory").attributes()).containsEntry("inventory.available", true);
-		assertThat(span(trace, "charge_payment").attributes()).containsEntry("order.id", orderId);
-		assertThat(span(trace, "save_order").attributes()).containsEntry("order.id", orderId);
+		assertThat(Orders.span(trace, "check_inventory").attributes()).containsEntry("inventory.available", true);
+		assertThat(Orders.span(trace, "charge_payment").attributes()).containsEntry("order.id", orderId);
+		assertThat(Orders.span(trace, "save_order").attributes()).containsEntry("order.id", orderId);
 		assertThat(trace).allSatisfy((span) -> {
 			assertThat(span.status()).as(span.name()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 			assertThat(span.events()).as(span.name()).isEmpty();
@@ -87,21 +97,26 @@ class OrderTelemetryTests {
 	}
 
 	@Test
-	void logRecordOfAnOrderBelongsToItsTrace() {
-		String orderId = order("c-log", "book");
-		ReceivedLog log = collector.awaitLog((candidate) -> orderId.equals(candidate.attribute("order.id")));
-		ReceivedSpan server = span(awaitTrace("c-log", 9), "POST /api/orders");
-		assertThat(log.body()).isEqualTo("Order created");
+	void logRecordsOfAnOrderBelongToItsTrace() {
+		String orderId = this.orders.place("c-log", "book");
+		ReceivedLog log = collector.awaitLog((candidate) -> orderId.equals(candidate.attribute("order.id"))
+				&& candidate.body().equals("Order created"));
+		ReceivedSpan server = Orders.span(this.orders.awaitTrace("c-log", 13), "POST /api/orders");
 		assertThat(log.severityText()).isEqualTo("INFO");
 		assertThat(log.attribute("customer.id")).isEqualTo("c-log");
 		assertThat(log.traceId()).isEqualTo(server.traceId());
 		assertThat(log.spanId()).isEqualTo(server.spanId());
 		assertThat(log.resource()).isEqualTo(server.resource());
+		ReceivedLog confirmation = collector.awaitLog((candidate) -> orderId.equals(candidate.attribute("order.id"))
+				&& candidate.body().equals("Confirmation sent"));
+		assertThat(confirmation.traceId()).isEqualTo(server.traceId());
+		assertThat(confirmation.spanId())
+			.isEqualTo(Orders.span(this.orders.awaitTrace("c-log", 13), "send_confirmation").spanId());
 	}
 
 	@Test
 	void ordersAreCountedAndTimed() {
-		order("c-metric", "pen");
+		this.orders.place("c-metric", "pen");
 		ReceivedMetric created = collector.awaitMetric(has("orders.created", Map.of("status", "created")));
 		assertThat(created.unit()).isEqualTo("{order}");
 		assertThat(created.monotonic()).isTrue();
@@ -113,11 +128,12 @@ class OrderTelemetryTests {
 		collector.awaitMetric(has("http.server.request.duration",
 				Map.of("http.route", "/api/orders", "http.response.status_code", 201L)));
 		collector.awaitMetric(has("http.client.request.duration", Map.of("http.request.method", "GET")));
+		collector.awaitMetric(has("db.client.operation.duration", Map.of("db.query.summary", "INSERT orders")));
 	}
 
 	@Test
 	void rejectedOrderShowsWhereItFailed() {
-		post("""
+		this.orders.post("""
 				{"items": [{"sku": "book", "quantity": 1, "price": 12.50}]}""").expectStatus().isBadRequest();
 		ReceivedSpan validation = collector.awaitSpan(
 				(span) -> span.name().equals("validate_order") && span.status() == ReceivedSpan.StatusCode.ERROR);
@@ -136,68 +152,12 @@ class OrderTelemetryTests {
 		collector.awaitMetric(has("orders.processing", Map.of("error.type", exception)));
 	}
 
-	private String order(String customer, String... skus) {
-		List<String> items = new ArrayList<>();
-		for (String sku : skus) {
-			items.add("""
-					{"sku": "%s", "quantity": 1, "price": 12.50}""".formatted(sku));
-		}
-		Map<?, ?> order = post("""
-				{"customer_id": "%s", "items": [%s]}""".formatted(customer, String.join(", ", items))).expectStatus()
-			.isCreated()
-			.expectBody(Map.class)
-			.returnResult()
-			.getResponseBody();
-		return (String) order.get("order_id");
-	}
-
-	private RestTestClient.ResponseSpec post(String order) {
-		return RestTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.build()
-			.post()
-			.uri("/api/orders")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(order)
-			.exchange();
-	}
-
-	private static List<ReceivedSpan> awaitTrace(String customer, int size) {
-		ReceivedSpan validation = collector.awaitSpan(
-				(span) -> span.name().equals("validate_order") && customer.equals(span.attribute("customer.id")));
-		return collector.await("the trace of " + customer, () -> {
-			List<ReceivedSpan> trace = collector.spans()
-				.stream()
-				.filter((span) -> span.traceId().equals(validation.traceId()))
-				.toList();
-			return (trace.size() >= size) ? Optional.of(trace) : Optional.empty();
-		});
-	}
-
-	private static ReceivedSpan span(List<ReceivedSpan> trace, String name) {
-		return trace.stream().filter((span) -> span.name().equals(name)).findFirst().orElseThrow();
-	}
-
 	private static Predicate<ReceivedMetric> has(String name, Map<String, ?> attributes) {
 		return (metric) -> metric.name().equals(name) && metric.point(attributes).isPresent();
 	}
 
 	private static ReceivedPoint point(ReceivedMetric metric, Map<String, ?> attributes) {
 		return metric.point(attributes).orElseThrow();
-	}
-
-	private static String outline(List<ReceivedSpan> trace) {
-		StringBuilder outline = new StringBuilder();
-		trace.stream().filter(ReceivedSpan::isRoot).forEach((root) -> outline(trace, root, "", outline));
-		return outline.toString();
-	}
-
-	private static void outline(List<ReceivedSpan> trace, ReceivedSpan parent, String indent, StringBuilder outline) {
-		outline.append(indent).append(parent.name()).append(' ').append(parent.kind()).append('\n');
-		trace.stream()
-			.filter((span) -> span.isChildOf(parent))
-			.sorted(Comparator.comparingLong(ReceivedSpan::startNanos))
-			.forEach((child) -> outline(trace, child, indent + "  ", outline));
 	}
 
 }

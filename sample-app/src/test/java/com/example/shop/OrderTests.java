@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The shop as its customers know it, over HTTP.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "otel.traces.exporter=none", "otel.metrics.exporter=none", "otel.logs.exporter=none" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "otel.traces.exporter=none",
+		"otel.metrics.exporter=none", "otel.logs.exporter=none", "spring.datasource.generate-unique-name=true" })
 class OrderTests {
 
 	@LocalServerPort

@@ -36,9 +36,10 @@ public final class StartupCost {
 		ClassPath plain = ClassPath.read(directory.resolve("bare.txt"));
 		ClassPath starter = ClassPath.read(directory.resolve("starter.txt"));
 		StartupCost cost = new StartupCost(application().plus(plain), Map.of("starter", starter));
-		starter.minus(plain).entries().forEach((jar) -> System.out.println(jar.getFileName()));
-		cost.reportJars(System.out);
-		cost.reportTime(Integer.parseInt(args[1]), System.out);
+		PrintStream out = System.out;
+		starter.minus(plain).entries().forEach((jar) -> out.println(jar.getFileName()));
+		cost.reportJars(out);
+		cost.reportTime(Integer.parseInt(args[1]), out);
 	}
 
 	/**

@@ -7,9 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-import io.otelspring.test.OtlpCollector;
-import io.otelspring.test.ReceivedLog;
-import io.otelspring.test.ReceivedSpan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -18,6 +15,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedLog;
+import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +69,7 @@ class AsyncTests {
 				ReceivedSpan work = collector.awaitSpan((span) -> span.isChildOf(server));
 				ReceivedLog log = collector.awaitLog((candidate) -> ("Packed " + way).equals(candidate.body()));
 				assertThat(server.isRoot()).as(way).isTrue();
-				assertThat(work.name()).isEqualTo(way.startsWith("async") || way.equals("event") ? way : "pack");
+				assertThat(work.name()).isEqualTo((way.startsWith("async") || way.equals("event")) ? way : "pack");
 				assertThat(work.traceId()).as(way).isEqualTo(server.traceId());
 				assertThat(log.traceId()).as(way).isEqualTo(server.traceId());
 				assertThat(log.spanId()).as(way).isEqualTo(work.spanId());

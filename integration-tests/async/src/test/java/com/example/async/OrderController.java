@@ -80,9 +80,7 @@ class OrderController {
 
 	@GetMapping("/schedule")
 	String schedule() {
-		this.scheduler.schedule(() -> {
-			this.orders.pack("schedule");
-		}, Instant.now().plusMillis(1));
+		this.scheduler.schedule(() -> this.orders.pack("schedule"), Instant.now().plusMillis(1));
 		return "";
 	}
 

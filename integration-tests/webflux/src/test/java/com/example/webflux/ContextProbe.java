@@ -26,7 +26,7 @@ class ContextProbe {
 		return Mono.delay(Duration.ofMillis(1)).then(this.service.find("probe")).map((order) -> {
 			Span span = this.tracer.spanBuilder("probe").startSpan();
 			span.end();
-			return span.isRecording() || span.getSpanContext().isSampled() ? "recorded" : "suppressed";
+			return (span.isRecording() || span.getSpanContext().isSampled()) ? "recorded" : "suppressed";
 		});
 	}
 

@@ -3,10 +3,11 @@ package com.example.webflux;
 
 import java.time.Duration;
 
-import io.otelspring.annotation.Traced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+
+import io.otelspring.annotation.Traced;
 
 class OrderBatch {
 

@@ -3,11 +3,12 @@ package com.example.webflux;
 
 import java.time.Duration;
 
-import io.otelspring.annotation.SpanAttribute;
-import io.otelspring.annotation.Traced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+
+import io.otelspring.annotation.SpanAttribute;
+import io.otelspring.annotation.Traced;
 
 class OrderService {
 

@@ -21,7 +21,8 @@ import io.otelspring.autoconfigure.InstrumentationSwitch;
  * exporters log each failure of an export; since an outage is reported once by ourselves,
  * they are told to be quiet. {@code otel.log.level} becomes a level of Boot's. Reactor is
  * told to restore thread locals in all operators, so that a span is current in them.
- * Micrometer's own OTLP registry is off where ours sends the same.
+ * Micrometer's own OTLP registry is off where ours sends the same. Spring Integration
+ * observes nothing unless it is told what.
  */
 class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
@@ -48,6 +49,9 @@ class TelemetryDefaultsEnvironmentPostProcessor implements EnvironmentPostProces
 		if (InstrumentationSwitch.of(environment, "micrometer", true).on()) {
 			// The same meters go out by our own registry
 			defaults.put("management.otlp.metrics.export.enabled", "false");
+		}
+		if (InstrumentationSwitch.of(environment, "integration", true).on()) {
+			defaults.put("spring.integration.management.observation-patterns", "*");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("otelSpringDefaults", defaults));
 	}

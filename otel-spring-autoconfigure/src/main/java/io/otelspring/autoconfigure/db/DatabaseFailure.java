@@ -56,11 +56,18 @@ public final class DatabaseFailure {
 		if (!(error instanceof SQLException exception)) {
 			return null;
 		}
-		String state = exception.getSQLState();
-		int vendor = exception.getErrorCode();
-		if (state != null && state.isEmpty()) {
-			state = null;
-		}
+		return statusCode(exception.getSQLState(), exception.getErrorCode(), system);
+	}
+
+	/**
+	 * Return the code that the database gave to a failure.
+	 * @param sqlState the SQL state, if there is one
+	 * @param vendor the vendor's code, or 0
+	 * @param system the database
+	 * @return the code, or {@code null} where it gave none
+	 */
+	public static @Nullable String statusCode(@Nullable String sqlState, int vendor, DatabaseSystem system) {
+		String state = (sqlState != null && !sqlState.isEmpty()) ? sqlState : null;
 		return switch (system.statusCode()) {
 			case SQL_STATE -> (state != null || vendor == 0) ? state : Integer.toString(vendor);
 			case VENDOR -> (vendor != 0) ? Integer.toString(vendor) : state;

@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.db;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.SqlDialect;
 import io.opentelemetry.instrumentation.api.incubator.semconv.db.SqlQuery;
@@ -32,6 +33,10 @@ public record SqlStatement(String text, @Nullable String summary, @Nullable Stri
 
 	private static final Set<String> ON_A_TABLE = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE");
 
+	// The analysis writes verbs in capitals, but not what follows them.
+	private static final Pattern DEFINITION = Pattern.compile("\\b(CREATE|ALTER|DROP) (table|index|view|procedure)\\b",
+			Pattern.CASE_INSENSITIVE);
+
 	/**
 	 * Analyze a text.
 	 * @param sql the text
@@ -53,7 +58,7 @@ public record SqlStatement(String text, @Nullable String summary, @Nullable Stri
 	private static SqlStatement describe(String masked, String sql) {
 		SqlQuery query = ANALYZER.analyzeWithSummary(masked, SqlDialect.DOUBLE_QUOTES_ARE_IDENTIFIERS);
 		String text = (query.getQueryText() != null) ? query.getQueryText() : masked;
-		String summary = query.getQuerySummary();
+		String summary = inCapitals(query.getQuerySummary());
 		String procedure = query.getStoredProcedureName();
 		String operation = null;
 		String collection = null;
@@ -69,6 +74,12 @@ public record SqlStatement(String text, @Nullable String summary, @Nullable Stri
 			}
 		}
 		return new SqlStatement(text, summary, operation, collection, procedure, masked == sql);
+	}
+
+	private static @Nullable String inCapitals(@Nullable String summary) {
+		return (summary != null)
+				? DEFINITION.matcher(summary).replaceAll((definition) -> definition.group().toUpperCase(Locale.ROOT))
+				: null;
 	}
 
 }

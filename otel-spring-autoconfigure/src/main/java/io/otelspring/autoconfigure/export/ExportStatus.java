@@ -41,4 +41,12 @@ public final class ExportStatus {
 		return List.copyOf(this.exporters);
 	}
 
+	/**
+	 * Return whether nothing arrives anywhere: all destinations are known to be out.
+	 * @return whether an export is likely to be in vain
+	 */
+	public boolean unreachable() {
+		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing);
+	}
+
 }

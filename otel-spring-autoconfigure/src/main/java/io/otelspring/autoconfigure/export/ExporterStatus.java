@@ -101,11 +101,15 @@ public final class ExporterStatus {
 			}
 		});
 		if (timeout != null && !answer.isDone()) {
-			TimeoutException late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
-			CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+			CompletableFuture<@Nullable Void> deadline = new CompletableFuture<>();
+			deadline.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionallyAsync((ex) -> {
+				TimeoutException late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
 				attempt.failed(late);
 				answer.failExceptionally(late);
+				return null;
 			});
+			// Whoever waits for the deadline keeps the exporter, and all that it knows.
+			answer.whenComplete(() -> deadline.complete(null));
 		}
 		return answer;
 	}

@@ -29,6 +29,10 @@ final class Outage {
 		this.destination = destination;
 	}
 
+	boolean isOngoing() {
+		return this.ongoing;
+	}
+
 	void failed(String message, long items) {
 		this.lock.lock();
 		try {

@@ -34,14 +34,20 @@ final class GrpcTelemetry {
 
 	private static final int METHODS = 1000;
 
+	private static final int AUTHORITIES = 100;
+
 	private static final List<Double> BUCKETS = List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5,
 			5.0, 7.5, 10.0);
+
+	private static final String IN_PROCESS = "io.grpc.inprocess.InProcessSocketAddress";
 
 	private static final Log logger = LogFactory.getLog(GrpcTelemetry.class);
 
 	final Side server;
 
 	final Side client;
+
+	private final BoundedCache<String, Target> authorities = new BoundedCache<>(AUTHORITIES, Target::of);
 
 	private final TextMapPropagator propagator;
 
@@ -62,7 +68,7 @@ final class GrpcTelemetry {
 	}
 
 	RpcCall startServer(RpcMethod method, String original, @Nullable String authority, Context parent) {
-		Span span = this.server.start(method, original, Target.of(authority), parent);
+		Span span = this.server.start(method, original, target(authority), parent);
 		return new RpcCall(this, this.server, method.series(), parent, span);
 	}
 
@@ -80,7 +86,7 @@ final class GrpcTelemetry {
 	 */
 	Context incoming(Metadata headers, Attributes connection) {
 		Context current = Context.current();
-		if (!this.trustedPeers.areAll() && !this.trustedPeers.contain(peer(connection))) {
+		if (!isBelieved(connection)) {
 			return current;
 		}
 		Context extracted;
@@ -113,10 +119,20 @@ final class GrpcTelemetry {
 		}
 	}
 
-	private static @Nullable String peer(Attributes connection) {
+	private Target target(@Nullable String authority) {
+		Target target = (authority != null) ? this.authorities.getIfRoom(authority) : null;
+		return (target != null) ? target : Target.of(authority);
+	}
+
+	private boolean isBelieved(Attributes connection) {
+		if (this.trustedPeers.areAll()) {
+			return true;
+		}
 		SocketAddress peer = connection.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-		return (peer instanceof InetSocketAddress inet && inet.getAddress() != null)
-				? inet.getAddress().getHostAddress() : null;
+		if (peer instanceof InetSocketAddress inet && inet.getAddress() != null) {
+			return this.trustedPeers.contain(inet.getAddress().getHostAddress());
+		}
+		return peer != null && IN_PROCESS.equals(peer.getClass().getName());
 	}
 
 	/**

@@ -39,6 +39,8 @@ final class RpcCall {
 
 	private @Nullable Throwable failure;
 
+	private volatile @Nullable Status settled;
+
 	private volatile int ended;
 
 	RpcCall(GrpcTelemetry telemetry, GrpcTelemetry.Side side, RpcMethod.Series series, Context parent, Span span) {
@@ -58,12 +60,25 @@ final class RpcCall {
 	}
 
 	/**
+	 * Note what became of the call, whatever status the service still gives it.
+	 * @param status what became of it
+	 */
+	void settle(Status status) {
+		this.settled = status;
+	}
+
+	/**
 	 * End the record. The second call and those after it do nothing.
 	 * @param status what became of the call
 	 * @param cancelled whether the one who called does not want the result any more
 	 * @param connection attributes of the connection, if there is one
 	 */
 	void end(Status status, boolean cancelled, @Nullable Attributes connection) {
+		Status settled = this.settled;
+		finish((settled != null) ? settled : status, cancelled, connection);
+	}
+
+	private void finish(Status status, boolean cancelled, @Nullable Attributes connection) {
 		if (!ENDED.compareAndSet(this, 0, 1)) {
 			return;
 		}

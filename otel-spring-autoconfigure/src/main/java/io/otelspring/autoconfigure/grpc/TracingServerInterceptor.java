@@ -155,11 +155,16 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 
 		@Override
 		public void onCancel() {
+			Status status = isTooLate() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED;
+			if (this.record != null) {
+				// The service is told now, and may answer a call that nobody waits for.
+				this.record.settle(status);
+			}
 			try (Scope scope = this.context.makeCurrent()) {
 				super.onCancel();
 			}
 			finally {
-				end(isTooLate() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED);
+				end(status);
 			}
 		}
 

@@ -21,6 +21,12 @@ public final class MessagingAttributes {
 	/** The topic, queue or exchange. */
 	public static final AttributeKey<String> DESTINATION_NAME = AttributeKey.stringKey("messaging.destination.name");
 
+	/**
+	 * What stands for the destination where there may be many names, such as an exchange.
+	 */
+	public static final AttributeKey<String> DESTINATION_TEMPLATE = AttributeKey
+		.stringKey("messaging.destination.template");
+
 	/** Whether the destination has a name made up by the broker or none. */
 	public static final AttributeKey<Boolean> DESTINATION_ANONYMOUS = AttributeKey
 		.booleanKey("messaging.destination.anonymous");

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +40,32 @@ class Instruments implements AutoCloseable {
 		this.meter = meter;
 	}
 
-	/** Reports a total that the meter itself keeps. */
+	/**
+	 * Return instruments that send nothing.
+	 * @return the instruments
+	 */
+	static Instruments silent() {
+		Instruments silent = new Instruments(() -> MeterProvider.noop().get("silent"));
+		silent.closed = true;
+		return silent;
+	}
+
+	// Reports a total that the meter itself keeps.
 	void sum(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.SUM, false, value);
 	}
 
-	/** Reports a total that is read from an object of the application. */
+	// Reports a total that is read from an object of the application.
 	void foreignSum(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.SUM, true, value);
 	}
 
-	/** Reports a value that is read from an object of the application. */
+	// Reports a value that is read from an object of the application.
 	void gauge(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.GAUGE, true, value);
 	}
 
-	/** Reports a value that the meter itself keeps. */
+	// Reports a value that the meter itself keeps.
 	void ownGauge(io.micrometer.core.instrument.Meter meter, String suffix, String unit, DoubleSupplier value) {
 		add(meter, suffix, unit, Kind.GAUGE, false, value);
 	}
@@ -107,7 +119,7 @@ class Instruments implements AutoCloseable {
 		}
 	}
 
-	/** Stops reporting a meter. */
+	// Stops reporting a meter.
 	synchronized void remove(io.micrometer.core.instrument.Meter meter) {
 		for (Family family : new ArrayList<>(this.families.values())) {
 			if (family.series.removeIf((series) -> series.meter == meter) && family.series.isEmpty()) {
@@ -117,7 +129,7 @@ class Instruments implements AutoCloseable {
 		this.families.values().removeIf((family) -> family.series.isEmpty());
 	}
 
-	/** Stops reading from objects of the application, whose end has come. */
+	// Stops reading from objects of the application, whose end has come.
 	void endForeign() {
 		this.foreignEnded = true;
 	}
@@ -148,7 +160,7 @@ class Instruments implements AutoCloseable {
 		SUM {
 			@Override
 			AutoCloseable register(Meter meter, String name, String unit, String description,
-					java.util.function.Consumer<ObservableDoubleMeasurement> callback) {
+					Consumer<ObservableDoubleMeasurement> callback) {
 				return meter.counterBuilder(name)
 					.ofDoubles()
 					.setUnit(unit)
@@ -160,13 +172,13 @@ class Instruments implements AutoCloseable {
 		GAUGE {
 			@Override
 			AutoCloseable register(Meter meter, String name, String unit, String description,
-					java.util.function.Consumer<ObservableDoubleMeasurement> callback) {
+					Consumer<ObservableDoubleMeasurement> callback) {
 				return meter.gaugeBuilder(name).setUnit(unit).setDescription(description).buildWithCallback(callback);
 			}
 		};
 
 		abstract AutoCloseable register(Meter meter, String name, String unit, String description,
-				java.util.function.Consumer<ObservableDoubleMeasurement> callback);
+				Consumer<ObservableDoubleMeasurement> callback);
 
 	}
 

@@ -4,10 +4,6 @@ package io.otelspring.autoconfigure.metrics;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.config.MeterFilterReply;
-
 /**
  * The meters that are the same thing under another name as what an instrumentation
  * measures by the semantic conventions. They are not sent while that instrumentation is
@@ -47,30 +43,26 @@ final class MetersElsewhere {
 			new Entry("jms.message.process", "jms", "messaging.process.duration"),
 			new Entry("grpc.client", "grpc", "rpc.client.call.duration"),
 			new Entry("grpc.server", "grpc", "rpc.server.call.duration"),
-			new Entry("gen_ai.client.operation", "ai", "gen_ai.client.operation.duration"));
+			new Entry("gen_ai.client.operation", "ai", "gen_ai.client.operation.duration"),
+			new Entry("gen_ai.client.token.usage", "ai", "gen_ai.client.token.usage"));
 
 	private MetersElsewhere() {
 	}
 
 	/**
-	 * Return a filter for our registry.
+	 * Return what tells whether the meters of a name are sent already.
 	 * @param enabled tells whether an instrumentation is on
-	 * @return the filter
+	 * @return the decision by name
 	 */
-	static MeterFilter filter(Predicate<String> enabled) {
+	static Predicate<String> names(Predicate<String> enabled) {
 		List<Entry> effective = ENTRIES.stream().filter((entry) -> enabled.test(entry.instrumentation)).toList();
-		return new MeterFilter() {
-
-			@Override
-			public MeterFilterReply accept(Meter.Id id) {
-				for (Entry entry : effective) {
-					if (entry.matches(id.getName())) {
-						return MeterFilterReply.DENY;
-					}
+		return (name) -> {
+			for (Entry entry : effective) {
+				if (entry.matches(name)) {
+					return true;
 				}
-				return MeterFilterReply.NEUTRAL;
 			}
-
+			return false;
 		};
 	}
 

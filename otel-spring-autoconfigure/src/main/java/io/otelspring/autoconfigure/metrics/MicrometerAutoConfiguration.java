@@ -48,10 +48,8 @@ public final class MicrometerAutoConfiguration {
 
 	private static OtelMeterRegistry registry(MeterInstruments instruments, ObjectProvider<Clock> clock,
 			Environment environment) {
-		OtelMeterRegistry registry = new OtelMeterRegistry(instruments.get(), clock.getIfUnique(() -> Clock.SYSTEM));
-		registry.config()
-			.meterFilter(MetersElsewhere.filter((name) -> InstrumentationSwitch.of(environment, name, true).on()));
-		return registry;
+		return new OtelMeterRegistry(instruments.get(), clock.getIfUnique(() -> Clock.SYSTEM),
+				MetersElsewhere.names((name) -> InstrumentationSwitch.of(environment, name, true).on()));
 	}
 
 	/**

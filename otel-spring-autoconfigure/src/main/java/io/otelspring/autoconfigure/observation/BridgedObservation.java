@@ -153,10 +153,8 @@ final class BridgedObservation {
 		}
 	}
 
-	/**
-	 * Return the context that is to be current where the given one was, past all
-	 * observations whose scope was closed while another one was open.
-	 */
+	// Return the context that is to be current where the given one was, past all
+	// observations whose scope was closed while another one was open.
 	private static Context stillOpen(Context before, Thread thread) {
 		Context context = before;
 		BridgedObservation observation = context.get(KEY);

@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.observation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.common.Attributes;
@@ -28,7 +29,11 @@ final class MetricRecorder<C extends Observation.Context> {
 
 	private final List<MappedAttribute<C>> attributes;
 
-	private final @Nullable DoubleHistogram duration;
+	private final Attributes constants;
+
+	private final @Nullable Function<? super C, ? extends @Nullable Number> value;
+
+	private final @Nullable DoubleHistogram histogram;
 
 	private final @Nullable LongCounter counter;
 
@@ -36,10 +41,12 @@ final class MetricRecorder<C extends Observation.Context> {
 	private final @Nullable Entry[] entries = new @Nullable Entry[SIZE];
 
 	MetricRecorder(MappedMetric<C> metric, Meter meter) {
-		MappedMetric.Description description = metric.description();
+		MappedMetric.Description<C> description = metric.description();
 		this.attributes = metric.attributes();
+		this.constants = description.constants();
+		this.value = description.value();
 		if (description.buckets() != null) {
-			this.duration = meter.histogramBuilder(description.name())
+			this.histogram = meter.histogramBuilder(description.name())
 				.setUnit(description.unit())
 				.setDescription(description.description())
 				.setExplicitBucketBoundariesAdvice(description.buckets())
@@ -47,7 +54,7 @@ final class MetricRecorder<C extends Observation.Context> {
 			this.counter = null;
 		}
 		else {
-			this.duration = null;
+			this.histogram = null;
 			this.counter = meter.counterBuilder(description.name())
 				.setUnit(description.unit())
 				.setDescription(description.description())
@@ -56,12 +63,23 @@ final class MetricRecorder<C extends Observation.Context> {
 	}
 
 	void record(C observed, long nanos, @Nullable String errorType, Context context) {
+		if (this.value != null) {
+			recordValue(observed, this.value, context);
+			return;
+		}
 		Attributes attributes = attributes(observed, errorType);
-		if (this.duration != null) {
-			this.duration.record(nanos / NANOS_PER_SECOND, attributes, context);
+		if (this.histogram != null) {
+			this.histogram.record(nanos / NANOS_PER_SECOND, attributes, context);
 		}
 		if (this.counter != null) {
 			this.counter.add(1, attributes, context);
+		}
+	}
+
+	private void recordValue(C observed, Function<? super C, ? extends @Nullable Number> value, Context context) {
+		Number number = value.apply(observed);
+		if (number != null && this.histogram != null) {
+			this.histogram.record(number.doubleValue(), attributes(observed, null), context);
 		}
 	}
 
@@ -83,7 +101,7 @@ final class MetricRecorder<C extends Observation.Context> {
 	}
 
 	private Attributes build(@Nullable Object[] values) {
-		AttributesBuilder builder = Attributes.builder();
+		AttributesBuilder builder = this.constants.toBuilder();
 		for (int i = 0; i < this.attributes.size(); i++) {
 			Object value = values[i];
 			if (value != null) {

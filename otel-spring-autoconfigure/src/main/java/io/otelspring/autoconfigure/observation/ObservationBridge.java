@@ -88,10 +88,8 @@ final class ObservationBridge implements ObservationHandler<Observation.Context>
 		return recorder.start(observed, extract(telemetry.propagator(), observed, parent));
 	}
 
-	/**
-	 * Return the context that an observation starts in: that of its parent observation,
-	 * unless the current one is inside of that or was made current later.
-	 */
+	// Return the context that an observation starts in: that of its parent observation,
+	// unless the current one is inside of that or was made current later.
 	private static Context parentOf(Observation.Context observed) {
 		Context current = Context.current();
 		ObservationView parent = observed.getParentObservation();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -82,7 +82,7 @@ public final class ObservationMapping<C extends Observation.Context> {
 
 	final @Nullable Function<? super C, ? extends Iterable<SpanContext>> links;
 
-	final UnaryOperator<Throwable> error;
+	final Function<? super Throwable, ? extends @Nullable Throwable> error;
 
 	final @Nullable Function<? super C, @Nullable String> errorType;
 
@@ -172,7 +172,7 @@ public final class ObservationMapping<C extends Observation.Context> {
 
 		private final List<MappedAttribute<C>> endAttributes = new ArrayList<>();
 
-		private final List<MappedMetric.Description> metrics = new ArrayList<>();
+		private final List<MappedMetric.Description<C>> metrics = new ArrayList<>();
 
 		private String scope = ObservationBridge.SCOPE;
 
@@ -186,7 +186,7 @@ public final class ObservationMapping<C extends Observation.Context> {
 
 		private @Nullable Function<? super C, ? extends Iterable<SpanContext>> links;
 
-		private UnaryOperator<Throwable> error = (throwable) -> throwable;
+		private Function<? super Throwable, ? extends @Nullable Throwable> error = (throwable) -> throwable;
 
 		private @Nullable Function<? super C, @Nullable String> errorType;
 
@@ -341,10 +341,11 @@ public final class ObservationMapping<C extends Observation.Context> {
 
 		/**
 		 * Take off exceptions of the framework that only carry the application's.
-		 * @param error returns what is to be recorded in place of the observation's error
+		 * @param error returns what is to be recorded in place of the observation's
+		 * error, or {@code null} if that is none
 		 * @return this builder
 		 */
-		public Builder<C> error(UnaryOperator<Throwable> error) {
+		public Builder<C> error(Function<? super Throwable, ? extends @Nullable Throwable> error) {
 			this.error = error;
 			return this;
 		}
@@ -395,7 +396,8 @@ public final class ObservationMapping<C extends Observation.Context> {
 		 */
 		public Builder<C> duration(String name, String description, List<Double> buckets,
 				AttributeKey<?>... attributes) {
-			this.metrics.add(new MappedMetric.Description(name, description, "s", buckets, List.of(attributes)));
+			this.metrics.add(new MappedMetric.Description<>(name, description, "s", buckets, null, Attributes.empty(),
+					List.of(attributes)));
 			return this;
 		}
 
@@ -409,7 +411,30 @@ public final class ObservationMapping<C extends Observation.Context> {
 		 * @return this builder
 		 */
 		public Builder<C> count(String name, String description, String unit, AttributeKey<?>... attributes) {
-			this.metrics.add(new MappedMetric.Description(name, description, unit, null, List.of(attributes)));
+			this.metrics.add(new MappedMetric.Description<>(name, description, unit, null, null, Attributes.empty(),
+					List.of(attributes)));
+			return this;
+		}
+
+		/**
+		 * Record a value in a histogram when the observation stops, also where the span
+		 * is not sampled.
+		 * @param name the name of the histogram
+		 * @param description what it measures
+		 * @param unit the unit, such as <code>{token}</code>
+		 * @param buckets the upper bounds of its buckets
+		 * @param value reads the value; where it returns {@code null}, nothing is
+		 * recorded
+		 * @param constants attributes that are the same for all, by which several values
+		 * of one observation are told apart
+		 * @param attributes those of the mapping's attributes that it has
+		 * @return this builder
+		 */
+		public Builder<C> histogram(String name, String description, String unit, List<Double> buckets,
+				Function<? super C, ? extends @Nullable Number> value, Attributes constants,
+				AttributeKey<?>... attributes) {
+			this.metrics.add(new MappedMetric.Description<>(name, description, unit, buckets, value, constants,
+					List.of(attributes)));
 			return this;
 		}
 
@@ -447,7 +472,7 @@ public final class ObservationMapping<C extends Observation.Context> {
 		 */
 		public ObservationMapping<C> build() {
 			List<MappedMetric<C>> metrics = new ArrayList<>();
-			for (MappedMetric.Description description : this.metrics) {
+			for (MappedMetric.Description<C> description : this.metrics) {
 				List<MappedAttribute<C>> attributes = new ArrayList<>();
 				for (AttributeKey<?> key : description.attributes()) {
 					attributes.add(declared(key));

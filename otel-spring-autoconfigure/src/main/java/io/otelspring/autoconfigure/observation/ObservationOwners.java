@@ -21,10 +21,7 @@ final class ObservationOwners {
 	 * Those whose observations are recorded, by their switch.
 	 */
 	private static final List<Owner> OBSERVED = List.of(
-			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
 			new Owner("rabbit", true, "spring.rabbit.", "org.springframework.amqp."),
-			new Owner("jms", true, "jms.", "io.micrometer.jakarta9.instrument.jms."),
-			new Owner("redis", true, "lettuce", "io.lettuce."), new Owner("r2dbc", true, "r2dbc.", "io.r2dbc."),
 			new Owner("batch", true, "spring.batch.", "org.springframework.batch."),
 			new Owner("integration", true, "spring.integration.", "org.springframework.integration."),
 			new Owner("graphql", true, "graphql.", "org.springframework.graphql."),
@@ -35,14 +32,21 @@ final class ObservationOwners {
 
 	/**
 	 * Those that record without observations, or not at all. HTTP is known by Spring's
-	 * types alone: other libraries' observations of the same name are theirs.
+	 * types alone: other libraries' observations of the same name are theirs. A batch job
+	 * may have millions of items, which should not cost an observation each.
 	 */
 	private static final List<Owner> WITHOUT_OBSERVATIONS = List.of(
 			new Owner("http.server", true, null, "org.springframework.http.server."),
 			new Owner("http.client", true, null, "org.springframework.http.client."),
 			new Owner("http.client", true, null, "org.springframework.web.reactive.function.client."),
 			new Owner("grpc", true, "grpc.", "io.micrometer.core.instrument.binder.grpc."),
-			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null));
+			new Owner("kafka", true, "spring.kafka.", "org.springframework.kafka."),
+			new Owner("rabbit", true, "spring.rabbit.template", "org.springframework.amqp.rabbit."),
+			new Owner("rabbit", true, "spring.rabbit.listener", null),
+			new Owner("jms", true, "jms.", "io.micrometer.jakarta9.instrument.jms."),
+			new Owner("mongo", true, "mongodb.", "com.mongodb."), new Owner("jdbc", true, "jdbc.", null),
+			new Owner("redis", true, "lettuce", "io.lettuce."), new Owner("r2dbc", true, "r2dbc.", "io.r2dbc."),
+			new Owner("batch", true, "spring.batch.item.", null));
 
 	private ObservationOwners() {
 	}

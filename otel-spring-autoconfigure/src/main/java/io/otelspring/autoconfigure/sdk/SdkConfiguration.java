@@ -56,7 +56,7 @@ final class SdkConfiguration {
 			}
 			SdkBeans beans = SdkBeans.of(beanFactory);
 			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, classLoader(beanFactory));
-			lifecycle.manage(sdk, export.shutdownTimeout());
+			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}
 

@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -17,9 +18,13 @@ import org.springframework.context.SmartLifecycle;
  */
 final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, DisposableBean {
 
+	private static final Duration IN_VAIN = Duration.ofSeconds(1);
+
 	private volatile @Nullable Sdk sdk;
 
 	private volatile Duration timeout = Duration.ofSeconds(10);
+
+	private volatile BooleanSupplier unreachable = () -> false;
 
 	private volatile @Nullable Runnable afterwards;
 
@@ -36,10 +41,17 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 	 * Take charge of an SDK.
 	 * @param sdk the SDK
 	 * @param timeout the longest wait for its end
+	 * @param unreachable whether what is exported is known to arrive nowhere
 	 */
-	void manage(Sdk sdk, Duration timeout) {
+	void manage(Sdk sdk, Duration timeout, BooleanSupplier unreachable) {
 		this.sdk = sdk;
 		this.timeout = timeout;
+		this.unreachable = unreachable;
+	}
+
+	// Without a collector, as on a developer's machine, each end would take all the time.
+	private Duration patience() {
+		return (this.unreachable.getAsBoolean() && IN_VAIN.compareTo(this.timeout) < 0) ? IN_VAIN : this.timeout;
 	}
 
 	/**
@@ -62,7 +74,7 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 		Sdk current = this.sdk;
 		if (current != null) {
 			long begin = System.nanoTime();
-			current.flush(this.timeout);
+			current.flush(patience());
 			this.spent = System.nanoTime() - begin;
 		}
 	}
@@ -84,7 +96,7 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 			if (current != null) {
 				this.sdk = null;
 				// What other beans take for their end is not held against the last export
-				current.close(Duration.ofNanos(Math.max(0, this.timeout.toNanos() - this.spent)));
+				current.close(Duration.ofNanos(Math.max(0, patience().toNanos() - this.spent)));
 			}
 		}
 		finally {

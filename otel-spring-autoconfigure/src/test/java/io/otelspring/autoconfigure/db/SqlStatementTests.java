@@ -99,7 +99,8 @@ class SqlStatementTests {
 		assertSummary("select 1", "SELECT", "SELECT", null);
 		assertSummary("select * from a join b on a.i = b.i", "SELECT a b", null, null);
 		assertSummary("select * from a; delete from b", "SELECT a; DELETE b", null, null);
-		assertSummary("create table person (id int)", "CREATE table person", null, null);
+		assertSummary("create table person (id int)", "CREATE TABLE person", null, null);
+		assertSummary("drop index by_name", "DROP INDEX by_name", null, null);
 		assertSummary("nothing known", null, null, null);
 		assertSummary("", null, null, null);
 		SqlStatement call = SqlStatement.analyze("{? = call total(?)}", POSTGRES);

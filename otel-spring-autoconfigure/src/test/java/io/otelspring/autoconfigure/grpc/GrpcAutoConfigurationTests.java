@@ -1,20 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.grpc;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import io.grpc.CallOptions;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -79,6 +96,48 @@ class GrpcAutoConfigurationTests {
 			assertThat(channel.authority()).isEqualTo("localhost:1");
 			assertThat(channel.shutdownNow().isShutdown()).isTrue();
 		});
+	}
+
+	@Test
+	void buildersThatAreBeansAreRecordedInEachContextByItsOwnSdk() {
+		InMemorySpanExporter first = InMemorySpanExporter.create();
+		InMemorySpanExporter second = InMemorySpanExporter.create();
+		builders("first", first).run((one) -> builders("second", second).run((other) -> {
+			assertThat(call(other)).isEqualTo("pen");
+			assertThat(first.getFinishedSpanItems()).isEmpty();
+			assertThat(second.getFinishedSpanItems()).extracting(SpanData::getKind)
+				.containsExactlyInAnyOrder(SpanKind.CLIENT, SpanKind.SERVER);
+			assertThat(call(one)).isEqualTo("pen");
+			assertThat(first.getFinishedSpanItems()).hasSize(2);
+			assertThat(second.getFinishedSpanItems()).hasSize(2);
+		}));
+	}
+
+	private static ApplicationContextRunner builders(String name, InMemorySpanExporter spans) {
+		return new ApplicationContextRunner().withBean(OpenTelemetry.class, () -> sdk(spans))
+			.withConfiguration(AutoConfigurations.of(GrpcAutoConfiguration.class))
+			.withBean(ServerBuilder.class,
+					() -> InProcessServerBuilder.forName(name).directExecutor().addService(new EchoService()))
+			.withBean(ManagedChannelBuilder.class, () -> InProcessChannelBuilder.forName(name).directExecutor());
+	}
+
+	private static OpenTelemetrySdk sdk(InMemorySpanExporter spans) {
+		return OpenTelemetrySdk.builder()
+			.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build())
+			.build();
+	}
+
+	private static String call(ApplicationContext context) throws IOException {
+		Server server = context.getBean(ServerBuilder.class).build().start();
+		ManagedChannel channel = context.getBean(ManagedChannelBuilder.class).build();
+		try {
+			return new String(ClientCalls.blockingUnaryCall(channel, EchoService.UNARY, CallOptions.DEFAULT,
+					EchoService.bytes("pen")), StandardCharsets.UTF_8);
+		}
+		finally {
+			channel.shutdownNow();
+			server.shutdownNow();
+		}
 	}
 
 	private ManagedChannel channel() {

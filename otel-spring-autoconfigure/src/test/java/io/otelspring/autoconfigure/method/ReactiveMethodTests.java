@@ -27,10 +27,10 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.annotation.Counted;
 import io.otelspring.annotation.SpanAttribute;
 import io.otelspring.annotation.Traced;
+import io.otelspring.autoconfigure.ReactorContextKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

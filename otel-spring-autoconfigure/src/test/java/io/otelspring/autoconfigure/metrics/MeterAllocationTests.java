@@ -32,7 +32,7 @@ class MeterAllocationTests {
 		.build();
 
 	private final OtelMeterRegistry registry = new OtelMeterRegistry(new Instruments(() -> this.sdk.getMeter("test")),
-			Clock.SYSTEM);
+			Clock.SYSTEM, (name) -> false);
 
 	@Test
 	void recordingAllocatesNothing() {

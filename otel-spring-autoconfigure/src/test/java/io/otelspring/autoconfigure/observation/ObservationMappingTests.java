@@ -142,6 +142,43 @@ class ObservationMappingTests {
 	}
 
 	@Test
+	void valuesAreRecordedWhereThereAreAny() {
+		AttributeKey<String> type = AttributeKey.stringKey("type");
+		ObservationRegistry registry = Bridges.registry(telemetry.getOpenTelemetry(),
+				ObservationTable.of(ObservationMapping.of(Observation.Context.class, "batch")
+					.histogram("batch.size", "Size of a batch", "{message}", List.of(1.0, 10.0),
+							(context) -> context.<Integer>get("size"), Attributes.of(type, "sent"))
+					.build()));
+		for (Integer size : new Integer[] { 7, null }) {
+			Observation observation = Observation.start("batch", registry);
+			if (size != null) {
+				observation.getContext().put("size", size);
+			}
+			observation.stop();
+		}
+		assertThat(telemetry.getMetrics()).filteredOn((metric) -> metric.getName().equals("batch.size"))
+			.singleElement()
+			.satisfies(
+					(metric) -> assertThat(metric.getHistogramData().getPoints()).singleElement().satisfies((point) -> {
+						assertThat(point.getSum()).isEqualTo(7.0);
+						assertThat(point.getCount()).isEqualTo(1);
+						assertThat(point.getAttributes()).isEqualTo(Attributes.of(type, "sent"));
+					}));
+	}
+
+	@Test
+	void anErrorMayBeNone() {
+		ObservationRegistry registry = Bridges.registry(telemetry.getOpenTelemetry(), ObservationTable
+			.of(ObservationMapping.of(Observation.Context.class, "stopped").error((error) -> null).build()));
+		Observation observation = Observation.start("stopped", registry);
+		observation.error(new IllegalStateException("stopped"));
+		observation.stop();
+		assertThat(span().getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		assertThat(span().getEvents()).isEmpty();
+		assertThat(span().getAttributes().isEmpty()).isTrue();
+	}
+
+	@Test
 	void aMetricThatNamesAnUnknownAttributeIsRefused() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> ObservationMapping.of(QueueSenderContext.class)

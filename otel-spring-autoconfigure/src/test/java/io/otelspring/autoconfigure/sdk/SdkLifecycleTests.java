@@ -30,8 +30,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
+import io.otelspring.test.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -67,6 +69,21 @@ class SdkLifecycleTests {
 		long begin = System.nanoTime();
 		run(FailingExporter.class, "--otel.export.shutdown-timeout=30s").close();
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+	}
+
+	@Test
+	void knownOutageDoesNotHoldUpTheEnd() {
+		this.collector.respondWith(Reply.refused(400, io.grpc.Status.Code.INVALID_ARGUMENT));
+		ConfigurableApplicationContext context = run(Plain.class, "--otel.export.shutdown-timeout=60s",
+				"--otel.exporter.otlp.timeout=60s");
+		context.getBean(Tracer.class).spanBuilder("lost").startSpan().end();
+		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		assertThat(context.getBean(ExportStatus.class).unreachable()).isTrue();
+		this.collector.respondWith(Reply.never());
+		context.getBean(Tracer.class).spanBuilder("lost too").startSpan().end();
+		long begin = System.nanoTime();
+		context.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
 	}
 
 	@Test

@@ -3,36 +3,27 @@ package com.example.shop.order;
 
 import java.util.List;
 
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 
 import io.otelspring.annotation.SpanAttribute;
 import io.otelspring.annotation.Traced;
 
 /**
- * Asks the inventory over HTTP what is in stock.
+ * Asks the inventory what is in stock.
  */
 @Component
 class InventoryClient {
 
-	private final RestClient inventory;
+	private final Inventory inventory;
 
-	InventoryClient(@Lazy RestClient inventory) {
+	InventoryClient(Inventory inventory) {
 		this.inventory = inventory;
 	}
 
 	@Traced("check_inventory")
 	@SpanAttribute("inventory.available")
 	public boolean isAvailable(List<OrderItem> items) {
-		return items.stream().allMatch((item) -> inStock(item.sku()) >= item.quantity());
-	}
-
-	private int inStock(String sku) {
-		return this.inventory.get().uri("/api/inventory/{sku}", sku).retrieve().body(Stock.class).inStock();
-	}
-
-	private record Stock(int inStock) {
+		return items.stream().allMatch((item) -> this.inventory.inStock(item.sku()) >= item.quantity());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -26,14 +27,17 @@ class OrderService {
 
 	private final OrderRepository orders;
 
+	private final ApplicationEventPublisher events;
+
 	private final OrderCounter counter;
 
 	OrderService(OrderValidator validator, InventoryClient inventory, PaymentClient payments, OrderRepository orders,
-			OrderCounter counter) {
+			ApplicationEventPublisher events, OrderCounter counter) {
 		this.validator = validator;
 		this.inventory = inventory;
 		this.payments = payments;
 		this.orders = orders;
+		this.events = events;
 		this.counter = counter;
 	}
 
@@ -67,6 +71,7 @@ class OrderService {
 		Order order = new Order(UUID.randomUUID().toString(), request.customerId(), request.items());
 		this.payments.charge(order.orderId(), order.customerId(), order.total());
 		this.orders.save(order);
+		this.events.publishEvent(new OrderPlaced(order.orderId(), order.customerId()));
 		return order;
 	}
 

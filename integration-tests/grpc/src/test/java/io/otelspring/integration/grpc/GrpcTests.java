@@ -2,6 +2,7 @@
 package io.otelspring.integration.grpc;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
@@ -60,7 +63,7 @@ class GrpcTests {
 	static void start() {
 		collector = OtlpCollector.start();
 		context = run();
-		port = context.getBean(GrpcServerLifecycle.class).getPort();
+		port = port(context);
 		channel = context.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port);
 	}
 
@@ -102,7 +105,7 @@ class GrpcTests {
 		CountDownLatch done = new CountDownLatch(1);
 		Seen chat = call((channel) -> {
 			StreamObserver<StringValue> requests = ClientCalls
-				.asyncBidiStreamingCall(channel.newCall(StockService.CHAT, CallOptions.DEFAULT), new Latched(done));
+				.asyncBidiStreamingCall(channel.newCall(StockService.CHAT, CallOptions.DEFAULT), new Latched<>(done));
 			requests.onNext(StringValue.of("hello"));
 			requests.onCompleted();
 		});
@@ -211,11 +214,104 @@ class GrpcTests {
 	}
 
 	@Test
+	void reflectionIsNotRecorded() throws Exception {
+		CountDownLatch done = new CountDownLatch(1);
+		StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(channel)
+			.serverReflectionInfo(new Latched<>(done));
+		requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+		requests.onCompleted();
+		assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+		call((channel) -> get(channel, "after"));
+		assertThat(collector.spans()).noneMatch((span) -> span.name().startsWith("grpc.reflection"));
+	}
+
+	@Test
+	void annotationsHoldBelowAService() {
+		Seen seen = call((channel) -> get(channel, "shelf"));
+		ReceivedSpan count = collector.awaitSpan((span) -> span.isChildOf(seen.server));
+		assertThat(count.name()).isEqualTo("Shelf.count");
+		assertThat(count.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
+		assertThat(collector.spans()).noneMatch((span) -> span.name().equals("dust"));
+	}
+
+	@Test
+	void anUntracedCallIsRecordedOnNeitherSide() {
+		Span span = context.getBean(Tracer.class).spanBuilder("quiet").startSpan();
+		try (Scope scope = span.makeCurrent()) {
+			context.getBean(Shelf.class).quietly(() -> get(channel, "quiet"));
+		}
+		finally {
+			span.end();
+		}
+		call((channel) -> get(channel, "after"));
+		assertThat(collector.spans()
+			.stream()
+			.filter((candidate) -> candidate.traceId().equals(span.getSpanContext().getTraceId()))).singleElement()
+			.satisfies((candidate) -> assertThat(candidate.name()).isEqualTo("quiet"));
+	}
+
+	@Test
+	void severalEntriesOfTracestateAreCombined() {
+		try (Caller caller = new Caller(port, "01")) {
+			get(caller.with("tracestate", "a=1").with("tracestate", "b=2").channel(), "state");
+			ReceivedSpan server = collector.awaitSpan((span) -> span.traceId().equals(caller.traceId));
+			assertThat(server.parentSpanId()).isEqualTo(Caller.SPAN_ID);
+			assertThat(server.traceState()).isEqualTo("a=1,b=2");
+		}
+	}
+
+	@Test
+	void theCallersSampledFlagIsFollowedUnlessItIsNotTrusted() {
+		try (Caller caller = new Caller(port, "00")) {
+			get(caller.channel(), "unsampled");
+			call((channel) -> get(channel, "after"));
+			assertThat(collector.spans()).noneMatch((span) -> span.traceId().equals(caller.traceId));
+		}
+		try (ConfigurableApplicationContext other = run("--otel.propagation.trust-sampled=false");
+				Caller caller = new Caller(port(other), "00")) {
+			get(caller.channel(), "sampled");
+			ReceivedSpan server = collector.awaitSpan(
+					(span) -> span.traceId().equals(caller.traceId) && span.parentSpanId().equals(Caller.SPAN_ID));
+			assertThat(server.kind()).isEqualTo(ReceivedSpan.Kind.SERVER);
+		}
+	}
+
+	@Test
+	void aPeerThatIsNotBelievedStartsATraceAndTheOwnProcessIsBelieved() {
+		try (OtlpCollector own = OtlpCollector.start();
+				ConfigurableApplicationContext strict = run(own, "--otel.propagation.accept-from=10.0.0.0/8",
+						"--spring.grpc.server.inprocess.name=shop");
+				Caller caller = new Caller(port(strict), "01")) {
+			get(caller.channel(), "stranger");
+			ReceivedSpan stranger = own.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.SERVER);
+			assertThat(stranger.isRoot()).isTrue();
+			assertThat(stranger.traceId()).isNotEqualTo(caller.traceId);
+			get(strict.getBean(GrpcChannelFactory.class).createChannel("in-process:shop"), "friend");
+			ReceivedSpan client = own.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.CLIENT);
+			ReceivedSpan server = own.awaitSpan((span) -> span.isChildOf(client));
+			assertThat(server.kind()).isEqualTo(ReceivedSpan.Kind.SERVER);
+			assertThat(own.spans().stream().filter((span) -> span.traceId().equals(client.traceId()))).hasSize(3);
+		}
+	}
+
+	@Test
+	void metadataDoesNotLeave() {
+		try (Caller caller = new Caller(port, "01")) {
+			get(caller.with("authorization", "Bearer hunter2").channel(), "secret");
+			collector.awaitSpan((span) -> span.traceId().equals(caller.traceId));
+			assertThat(collector.spans().toString()).doesNotContain("hunter2");
+			assertThat(collector.metrics().toString()).doesNotContain("hunter2");
+			assertThat(collector.logRecords().toString()).doesNotContain("hunter2");
+		}
+	}
+
+	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run("--otel.instrumentation.grpc.enabled=false",
-				"--otel.service.name=off")) {
-			int port = off.getBean(GrpcServerLifecycle.class).getPort();
-			get(off.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port), "off");
+		try (OtlpCollector own = OtlpCollector.start();
+				ConfigurableApplicationContext off = run(own, "--otel.instrumentation.grpc.enabled=false")) {
+			get(off.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port(off)), "off");
+			assertThat(own.awaitSpan("look").isRoot()).isTrue();
+			assertThat(own.spans()).hasSize(1);
 			assertThat(off.containsBean("otelSpringGrpcClientInterceptor")).isFalse();
 		}
 	}
@@ -255,7 +351,20 @@ class GrpcTests {
 		return new Seen(client, collector.awaitSpan((candidate) -> candidate.isChildOf(client)));
 	}
 
+	private static int port(ConfigurableApplicationContext context) {
+		return context.getBeanProvider(GrpcServerLifecycle.class)
+			.stream()
+			.mapToInt(GrpcServerLifecycle::getPort)
+			.filter((port) -> port > 0)
+			.findFirst()
+			.getAsInt();
+	}
+
 	private static ConfigurableApplicationContext run(String... arguments) {
+		return run(collector, arguments);
+	}
+
+	private static ConfigurableApplicationContext run(OtlpCollector collector, String... arguments) {
 		String[] all = new String[arguments.length + 5];
 		all[0] = "--spring.grpc.server.port=0";
 		all[1] = "--logging.level.root=warn";
@@ -266,14 +375,48 @@ class GrpcTests {
 		return new SpringApplicationBuilder(Application.class).run(all);
 	}
 
+	/**
+	 * A client without telemetry that sends what headers it likes.
+	 */
+	private static final class Caller implements AutoCloseable {
+
+		static final String SPAN_ID = "00f067aa0ba902b7";
+
+		private final String traceId = UUID.randomUUID().toString().replace("-", "");
+
+		private final Metadata headers = new Metadata();
+
+		private final ManagedChannel bare;
+
+		Caller(int port, String flags) {
+			this.bare = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+			with("traceparent", "00-" + this.traceId + "-" + SPAN_ID + "-" + flags);
+		}
+
+		Caller with(String name, String value) {
+			this.headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+			return this;
+		}
+
+		Channel channel() {
+			return ClientInterceptors.intercept(this.bare, MetadataUtils.newAttachHeadersInterceptor(this.headers));
+		}
+
+		@Override
+		public void close() {
+			this.bare.shutdownNow();
+		}
+
+	}
+
 	record Seen(ReceivedSpan client, ReceivedSpan server) {
 
 	}
 
-	record Latched(CountDownLatch done) implements StreamObserver<StringValue> {
+	record Latched<T>(CountDownLatch done) implements StreamObserver<T> {
 
 		@Override
-		public void onNext(StringValue value) {
+		public void onNext(T value) {
 		}
 
 		@Override
@@ -289,7 +432,7 @@ class GrpcTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(StockService.class)
+	@Import({ StockService.class, Shelf.class })
 	static class Application {
 
 		@Bean(destroyMethod = "shutdownNow")

@@ -34,10 +34,13 @@ class StockService implements BindableService {
 
 	private final Tracer tracer;
 
+	private final Shelf shelf;
+
 	volatile CountDownLatch waiting = new CountDownLatch(1);
 
-	StockService(Tracer tracer) {
+	StockService(Tracer tracer, Shelf shelf) {
 		this.tracer = tracer;
+		this.shelf = shelf;
 	}
 
 	@Override
@@ -53,6 +56,12 @@ class StockService implements BindableService {
 		switch (request.getValue()) {
 			case "absent" -> response.onError(Status.NOT_FOUND.withDescription("no such item").asException());
 			case "broken" -> throw new IllegalStateException("out of order");
+			case "shelf" -> {
+				this.shelf.count();
+				this.shelf.dust();
+				response.onNext(request);
+				response.onCompleted();
+			}
 			case "slow" -> this.waiting.countDown();
 			default -> {
 				this.tracer.spanBuilder("look").startSpan().end();

@@ -27,6 +27,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
 import io.otelspring.test.OtlpCollector;
@@ -35,7 +36,6 @@ import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /**
  * An application on both drivers and what a collector receives of it. The server is a
@@ -74,7 +74,7 @@ class MongoTests {
 		MongoTemplate template = context.getBean(MongoTemplate.class);
 		ReceivedSpan caller = inSpan("sync", () -> {
 			template.insert(new Person(UUID.randomUUID().toString(), SECRET));
-			assertThat(template.find(Query.query(where("name").is(SECRET)), Person.class)).isNotEmpty();
+			assertThat(template.find(Query.query(Criteria.where("name").is(SECRET)), Person.class)).isNotEmpty();
 		});
 		ReceivedSpan insert = collector
 			.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));

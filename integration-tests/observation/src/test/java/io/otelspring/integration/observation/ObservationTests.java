@@ -203,7 +203,7 @@ class ObservationTests {
 	static class Prices {
 
 		@Observed(name = "prices", contextualName = "prices#look-up")
-		public void lookUp() {
+		void lookUp() {
 		}
 
 	}
@@ -211,17 +211,17 @@ class ObservationTests {
 	static class Jobs {
 
 		@Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
-		public void cleanup() {
+		void cleanup() {
 		}
 
 		@Scheduled(cron = "* * * * * *")
 		@Traced("sweep")
-		public void sweep() {
+		void sweep() {
 		}
 
 		@Scheduled(fixedRate = 100)
 		@Untraced
-		public void silent() {
+		void silent() {
 		}
 
 	}

@@ -4,11 +4,13 @@ package io.otelspring.autoconfigure.db.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -26,13 +28,15 @@ public final class JdbcAutoConfiguration {
 	JdbcAutoConfiguration() {
 	}
 
+	// A data source may be wanted by another post-processor: before the rest is there.
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static JdbcTelemetry otelSpringJdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
 		return new JdbcTelemetry(openTelemetry);
 	}
 
 	@Bean
-	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(JdbcTelemetry telemetry,
+	static DataSourcePostProcessor otelSpringDataSourcePostProcessor(ObjectProvider<JdbcTelemetry> telemetry,
 			ObjectProvider<ConnectionPools> pools) {
 		return new DataSourcePostProcessor(telemetry, pools);
 	}
@@ -42,6 +46,7 @@ public final class JdbcAutoConfiguration {
 	static class Hikari {
 
 		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static HikariPools otelSpringHikariPools(JdbcTelemetry telemetry) {
 			return new HikariPools(telemetry::meter);
 		}

@@ -4,7 +4,6 @@ package io.otelspring.autoconfigure.db.mongo;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.event.CommandListener;
 import io.opentelemetry.api.OpenTelemetry;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

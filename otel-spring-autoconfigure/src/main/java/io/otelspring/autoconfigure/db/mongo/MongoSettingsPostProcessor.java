@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.db.mongo;
 
 import com.mongodb.MongoClientSettings;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.ClassUtils;

@@ -5,9 +5,7 @@ import com.mongodb.RequestContext;
 import com.mongodb.reactivestreams.client.ReactiveContextProvider;
 import io.opentelemetry.context.Context;
 import org.reactivestreams.Subscriber;
-
 import org.springframework.util.ClassUtils;
-
 import reactor.core.CoreSubscriber;
 
 import io.otelspring.autoconfigure.ReactorContextKey;

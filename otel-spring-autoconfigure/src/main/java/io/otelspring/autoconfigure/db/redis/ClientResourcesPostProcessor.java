@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.db.redis;
 
 import io.lettuce.core.resource.DefaultClientResources;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
@@ -34,11 +35,17 @@ final class ConsoleSpanExporter implements SpanExporter {
 			.add(' ');
 		line.number((span.getEndEpochNanos() - span.getStartEpochNanos()) / 1e6).add(" ms");
 		if (span.getStatus().getStatusCode() != StatusCode.UNSET) {
-			line.add(' ').add(span.getStatus().getStatusCode()).add(' ').add(span.getStatus().getDescription());
+			line.add(' ').add(span.getStatus().getStatusCode());
+			if (!span.getStatus().getDescription().isEmpty()) {
+				line.add(' ').add(span.getStatus().getDescription());
+			}
 		}
 		line.ids(span.getSpanContext());
 		if (span.getParentSpanContext().isValid()) {
 			line.add(" parent=").add(span.getParentSpanId());
+		}
+		for (LinkData link : span.getLinks()) {
+			line.add(" link=").add(link.getSpanContext().getTraceId()).add('-').add(link.getSpanContext().getSpanId());
 		}
 		this.out.println(line.attributes(span.getAttributes()));
 		for (EventData event : span.getEvents()) {

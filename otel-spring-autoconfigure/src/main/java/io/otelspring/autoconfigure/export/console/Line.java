@@ -4,8 +4,11 @@ package io.otelspring.autoconfigure.export.console;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 
@@ -16,6 +19,9 @@ final class Line {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT)
 		.withZone(ZoneId.systemDefault());
+
+	private static final Comparator<Map.Entry<AttributeKey<?>, Object>> BY_KEY = Comparator
+		.comparing((attribute) -> attribute.getKey().getKey());
 
 	private final StringBuilder text = new StringBuilder(160);
 
@@ -42,11 +48,11 @@ final class Line {
 		if (!attributes.isEmpty()) {
 			this.text.append(" {");
 			int start = this.text.length();
-			attributes.forEach((key, value) -> {
+			attributes.asMap().entrySet().stream().sorted(BY_KEY).forEach((attribute) -> {
 				if (this.text.length() > start) {
 					this.text.append(", ");
 				}
-				this.text.append(key.getKey()).append('=').append(value);
+				this.text.append(attribute.getKey().getKey()).append('=').append(attribute.getValue());
 			});
 			this.text.append('}');
 		}

@@ -30,9 +30,7 @@ public final class SchedulingAutoConfiguration {
 		return new ScheduledMethodSpans().table();
 	}
 
-	/**
-	 * Where there is the Actuator, Spring Boot does the same with the same registry.
-	 */
+	// Where there is the Actuator, Spring Boot does the same with the same registry.
 	@Bean
 	SchedulingConfigurer otelSpringSchedulingConfigurer(ObjectProvider<ObservationRegistry> registry) {
 		return (registrar) -> registry.ifUnique(registrar::setObservationRegistry);

@@ -96,6 +96,12 @@ class TracedDataSourceTests {
 	}
 
 	@Test
+	void startLogsNothingOfBeansThatAreNotEligible(CapturedOutput output) {
+		hikari().run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HikariPools.class));
+		assertThat(output).doesNotContain("not eligible");
+	}
+
+	@Test
 	void keepsTheTypeAndTheState() {
 		hikari().run((context) -> {
 			HikariDataSource pool = context.getBean(HikariDataSource.class);
@@ -191,7 +197,7 @@ class TracedDataSourceTests {
 				return null;
 			});
 			assertThat(template.queryForObject("select count(*) from person", Integer.class)).isZero();
-			assertThat(this.recorded.names()).containsExactly("CREATE table person", "INSERT person", "SELECT person");
+			assertThat(this.recorded.names()).containsExactly("CREATE TABLE person", "INSERT person", "SELECT person");
 		});
 	}
 

@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,26 @@ class ConsoleExportersTests {
 						"parent=" + parent.getSpanContext().getSpanId(), "{key=value}");
 			assertThat(lines().get(1)).startsWith("  EVENT ").contains("exception.message=no");
 			assertThat(lines().get(2)).contains("parent  SERVER").doesNotContain("parent=", "UNSET");
+		}
+	}
+
+	@Test
+	void spanShowsItsLinksAndItsAttributesInTheOrderOfTheirNames() {
+		try (SdkTracerProvider provider = SdkTracerProvider.builder()
+			.addSpanProcessor(SimpleSpanProcessor.create(this.console.spans()))
+			.build()) {
+			Tracer tracer = provider.get("test");
+			Span linked = tracer.spanBuilder("linked").startSpan();
+			Span span = tracer.spanBuilder("batch").addLink(linked.getSpanContext()).startSpan();
+			for (String key : new String[] { "m", "b", "x", "a", "k" }) {
+				span.setAttribute(key, 1);
+			}
+			span.setStatus(StatusCode.ERROR);
+			span.end();
+			assertThat(lines()).singleElement(InstanceOfAssertFactories.STRING)
+				.contains(" ms ERROR trace=",
+						" link=" + linked.getSpanContext().getTraceId() + "-" + linked.getSpanContext().getSpanId())
+				.endsWith("{a=1, b=1, k=1, m=1, x=1}");
 		}
 	}
 

@@ -74,10 +74,10 @@ public final class ServletHttpServerAutoConfiguration {
 	@ConditionalOnMissingBean(name = "otelSpringHttpServerFilter")
 	FilterRegistrationBean<ServletServerFilter> otelSpringHttpServerFilter(HttpServerTelemetry telemetry,
 			RequestEndListener requestEnd, HttpServerProperties properties, ObjectProvider<ActuatorPaths> actuatorPaths,
-			Environment environment) {
+			ObjectProvider<GrpcServletRequests> grpc, Environment environment) {
 		RequestExclusions exclusions = RequestExclusions.of(properties, actuatorPaths, environment);
 		FilterRegistrationBean<ServletServerFilter> registration = new FilterRegistrationBean<>(
-				new ServletServerFilter(telemetry, exclusions, requestEnd));
+				new ServletServerFilter(telemetry, exclusions, requestEnd, grpc.getIfAvailable()));
 		// After the filter that resolves forwarded headers, before anything that can
 		// answer.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
@@ -101,6 +101,18 @@ public final class ServletHttpServerAutoConfiguration {
 				DispatcherServletPath prefix = servletPath.getIfAvailable();
 				return (prefix != null) ? prefix.getRelativePath(path) : path;
 			}, environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = GrpcServletRequests.SERVLET)
+	@ConditionalOnInstrumentation("grpc")
+	static class GrpcConfiguration {
+
+		@Bean
+		GrpcServletRequests otelSpringGrpcServletRequests() {
+			return new GrpcServletRequests();
 		}
 
 	}

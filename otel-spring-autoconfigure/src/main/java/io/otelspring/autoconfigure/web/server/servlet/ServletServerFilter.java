@@ -33,10 +33,14 @@ final class ServletServerFilter implements Filter {
 
 	private final RequestEndListener requestEnd;
 
-	ServletServerFilter(HttpServerTelemetry telemetry, RequestExclusions exclusions, RequestEndListener requestEnd) {
+	private final @Nullable GrpcServletRequests grpc;
+
+	ServletServerFilter(HttpServerTelemetry telemetry, RequestExclusions exclusions, RequestEndListener requestEnd,
+			@Nullable GrpcServletRequests grpc) {
 		this.telemetry = telemetry;
 		this.exclusions = exclusions;
 		this.requestEnd = requestEnd;
+		this.grpc = grpc;
 	}
 
 	@Override
@@ -75,6 +79,9 @@ final class ServletServerFilter implements Filter {
 			ServletExchange exchange = ServletExchange.of(request);
 			if (exchange == null) {
 				if (Suppression.isSuppressed(Context.current())) {
+					return null;
+				}
+				if (this.grpc != null && this.grpc.contain(request)) {
 					return null;
 				}
 				exchange = ServletExchange.begin(this.telemetry, request, response,

@@ -26,12 +26,16 @@ import io.opentelemetry.semconv.HttpAttributes;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.http.MappingMatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.servlet.HandlerMapping;
@@ -40,14 +44,16 @@ import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;
-import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerTelemetry;
 import io.otelspring.autoconfigure.web.server.RequestExclusions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ServletServerFilter} without a container, which calls it in whatever
@@ -61,7 +67,7 @@ class ServletServerFilterTests {
 
 	private final RequestEndListener requestEnd = new RequestEndListener();
 
-	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/1");
+	private MockHttpServletRequest request = new MockHttpServletRequest("GET", "/orders/1");
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -78,6 +84,18 @@ class ServletServerFilterTests {
 		assertThat(span.getStatus().getDescription()).isEqualTo("failed");
 		assertThat(span.getAttributes().get(HttpAttributes.HTTP_RESPONSE_STATUS_CODE)).isEqualTo(500);
 		assertThat(span.getAttributes().get(ErrorAttributes.ERROR_TYPE)).isEqualTo("java.io.IOException");
+	}
+
+	@Test
+	void aCallToTheServletOfGrpcIsLeftToItsInstrumentation() throws Exception {
+		String[] classes = { "io.grpc.servlet.jakarta.GrpcServlet", "com.example.Servlet" };
+		for (String servlet : classes) {
+			this.spans.reset();
+			grpcCall(servlet);
+			this.filter.doFilter(this.request, this.response, (req, res) -> {
+			});
+			assertThat(this.spans.getFinishedSpanItems()).hasSize(servlet.equals(classes[0]) ? 0 : 1);
+		}
 	}
 
 	@Test
@@ -224,6 +242,17 @@ class ServletServerFilterTests {
 		return new ServletRequestEvent(this.request.getServletContext(), this.request);
 	}
 
+	private void grpcCall(String servlet) {
+		ServletRegistration registration = mock();
+		given(registration.getClassName()).willReturn(servlet);
+		ServletContext container = mock();
+		given(container.getServletRegistration("servlet")).willReturn(registration);
+		this.request = new MockHttpServletRequest(container, "POST", "/shop.Stock/Get");
+		this.request.setContentType("application/grpc+proto");
+		this.request
+			.setHttpServletMapping(new MockHttpServletMapping("Get", "/shop.Stock/*", "servlet", MappingMatch.PATH));
+	}
+
 	private ServletServerFilter filter(ContextPropagators propagators) {
 		OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
 			.setTracerProvider(
@@ -236,7 +265,7 @@ class ServletServerFilterTests {
 				new PropagationProperties(List.of("*"), true), new RedactionProperties(List.of(), List.of()));
 		return new ServletServerFilter(new HttpServerTelemetry(openTelemetry, settings, List.of()),
 				new RequestExclusions(List.of(), new DefaultListableBeanFactory().getBeanProvider(ActuatorPaths.class)),
-				this.requestEnd);
+				this.requestEnd, new GrpcServletRequests());
 	}
 
 	private static final class FailingPropagator implements TextMapPropagator {

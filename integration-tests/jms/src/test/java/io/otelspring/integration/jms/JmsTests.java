@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.jms;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jms.annotation.JmsListener;
+import org.springframework.jms.config.SimpleJmsListenerContainerFactory;
+import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.jms.connection.JmsTransactionManager;
+import org.springframework.jms.core.JmsClient;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
+import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.otelspring.annotation.Untraced;
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedMetric;
+import io.otelspring.test.ReceivedSpan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications with an embedded Artemis and what a collector receives of them.
+ */
+class JmsTests {
+
+	private static final String SECRET = "correct-horse-battery-staple";
+
+	private static OtlpCollector collector;
+
+	private static EmbeddedActiveMQ broker;
+
+	private static ConfigurableApplicationContext context;
+
+	@BeforeAll
+	static void start() throws Exception {
+		collector = OtlpCollector.start();
+		broker = new EmbeddedActiveMQ();
+		broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false)
+			.setSecurityEnabled(false)
+			.setJournalDirectory("target/artemis/journal")
+			.addAcceptorConfiguration("vm", "vm://0"));
+		broker.start();
+		context = run(Application.class);
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		context.close();
+		broker.stop();
+		collector.close();
+	}
+
+	@Test
+	void aListenerIsBelowTheSender() {
+		ReceivedSpan caller = inSpan("orders", () -> template().convertAndSend("orders", SECRET, (message) -> {
+			message.setJMSCorrelationID("conversation-1");
+			return message;
+		}));
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
+		Object id = send.attribute("messaging.message.id");
+		assertThat(id).isNotNull();
+		assertThat(send.name()).isEqualTo("send orders");
+		assertThat(send.kind()).isEqualTo(ReceivedSpan.Kind.PRODUCER);
+		assertThat(send.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("messaging.system", "activemq",
+				"messaging.operation.name", "send", "messaging.operation.type", "send", "messaging.destination.name",
+				"orders", "messaging.message.id", id, "messaging.message.conversation_id", "conversation-1"));
+		assertThat(process.name()).isEqualTo("process orders");
+		assertThat(process.kind()).isEqualTo(ReceivedSpan.Kind.CONSUMER);
+		assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(process.attributes())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("messaging.system", "activemq", "messaging.operation.name",
+					"process", "messaging.operation.type", "process", "messaging.destination.name", "orders",
+					"messaging.message.id", id, "messaging.message.conversation_id", "conversation-1"));
+		collector.awaitSpan((span) -> span.name().equals("inside") && span.isChildOf(process));
+	}
+
+	@Test
+	void theClientIsRecorded() {
+		ReceivedSpan caller = inSpan("client",
+				() -> context.getBean(JmsClient.class).destination("orders").withTimeToLive(10000).send("x"));
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process orders");
+	}
+
+	@Test
+	void aReplyIsBelowTheListenerAndATemporaryQueueIsNoName() {
+		ReceivedSpan caller = inSpan("rpc", () -> {
+			Message reply = template().sendAndReceive("rpc", (session) -> session.createTextMessage("ping"));
+			assertThat(reply).isNotNull();
+		});
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller) && span.name().equals("send rpc"));
+		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan reply = collector.awaitSpan((span) -> span.isChildOf(process));
+		assertThat(reply.name()).isEqualTo("send");
+		assertThat(reply.attributes()).containsEntry("messaging.destination.temporary", true);
+		ReceivedSpan receive = collector
+			.awaitSpan((span) -> span.isChildOf(caller) && span != send && span.kind() == ReceivedSpan.Kind.CLIENT);
+		assertThat(receive.name()).isEqualTo("receive");
+		assertThat(receive.links()).extracting(ReceivedSpan.Link::spanId).containsExactly(reply.spanId());
+	}
+
+	@Test
+	void aReplyToAQueueGoesOn() {
+		ReceivedSpan caller = inSpan("send to", () -> template().convertAndSend("forward", "1"));
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan reply = collector
+			.awaitSpan((span) -> span.isChildOf(process) && span.name().equals("send replies"));
+		collector.awaitSpan((span) -> span.isChildOf(reply) && span.name().equals("process replies"));
+	}
+
+	@Test
+	void aFailureIsThatOfTheListenerInEveryContainer() {
+		for (String queue : List.of("failing", "failing-simple")) {
+			ReceivedSpan caller = inSpan("failure", () -> template().convertAndSend(queue, "x"));
+			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+			ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
+			assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
+			assertThat(process.attributes()).containsEntry("error.type", IllegalStateException.class.getName());
+			assertThat(process.events()).extracting(ReceivedSpan.Event::name).containsExactly("exception");
+		}
+	}
+
+	@Test
+	void aContainerOfTheApplicationsOwnIsRecorded() {
+		ReceivedSpan caller = inSpan("own", () -> template().convertAndSend("own", "x"));
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+		assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process own");
+	}
+
+	@Test
+	void aTransactionHoldsWhatIsSentInIt() {
+		TransactionTemplate transaction = new TransactionTemplate(context.getBean(JmsTransactionManager.class));
+		ReceivedSpan caller = inSpan("rollback", () -> transaction.executeWithoutResult((status) -> {
+			template().convertAndSend("pull", "undone");
+			status.setRollbackOnly();
+		}));
+		collector.awaitSpan((span) -> span.isChildOf(caller) && span.name().equals("send pull"));
+		JmsTemplate template = context.getBean(JmsTemplate.class);
+		template.setReceiveTimeout(JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT);
+		assertThat(template.receive("pull")).isNull();
+		template.setReceiveTimeout(10000);
+		ReceivedSpan committing = inSpan("commit",
+				() -> transaction.executeWithoutResult((status) -> template().convertAndSend("pull", "done")));
+		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(committing));
+		ReceivedSpan receiving = inSpan("receive",
+				() -> assertThat(template.receiveAndConvert("pull")).isEqualTo("done"));
+		ReceivedSpan receive = collector.awaitSpan((span) -> span.isChildOf(receiving));
+		assertThat(receive.name()).isEqualTo("receive pull");
+		assertThat(receive.links()).extracting(ReceivedSpan.Link::spanId).containsExactly(send.spanId());
+	}
+
+	@Test
+	void malformedHeadersStartANewTrace() throws JMSException {
+		try (ActiveMQConnectionFactory foreign = new ActiveMQConnectionFactory("vm://0");
+				Connection connection = foreign.createConnection();
+				Session session = connection.createSession()) {
+			Message message = session.createTextMessage("x");
+			message.setStringProperty("traceparent", "00-not-a-trace-01");
+			message.setJMSCorrelationID("malformed");
+			session.createProducer(session.createQueue("orders")).send(message);
+		}
+		ReceivedSpan process = collector
+			.awaitSpan((span) -> "malformed".equals(span.attribute("messaging.message.conversation_id")));
+		assertThat(process.isRoot()).isTrue();
+		assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+	}
+
+	@Test
+	void nothingIsRecordedOfWhatIsSuppressed() {
+		ReceivedSpan caller = inSpan("suppressed", () -> context.getBean(Silent.class).send());
+		aListenerIsBelowTheSender();
+		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(1);
+	}
+
+	@Test
+	void switchedOffNothingIsRecorded() {
+		try (ConfigurableApplicationContext off = run(Application.class, "--otel.instrumentation.jms.enabled=false")) {
+			ReceivedSpan caller = inSpan("off", () -> off.getBean(JmsTemplate.class).convertAndSend("unheard", "x"));
+			aListenerIsBelowTheSender();
+			assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(1);
+		}
+	}
+
+	@Test
+	void theConnectionFactoryStaysWhatItIs() {
+		assertThat(context.getBean(ConnectionFactory.class)).isExactlyInstanceOf(CachingConnectionFactory.class);
+	}
+
+	@Test
+	void messagesAreMeasured() {
+		aListenerIsBelowTheSender();
+		for (String name : List.of("messaging.client.operation.duration", "messaging.client.sent.messages")) {
+			assertThat(awaitMetric(name, "send").unit()).isIn("s", "{message}");
+		}
+		for (String name : List.of("messaging.process.duration", "messaging.client.consumed.messages")) {
+			assertThat(awaitMetric(name, "process").unit()).isIn("s", "{message}");
+		}
+	}
+
+	private static ReceivedMetric awaitMetric(String name, String operation) {
+		Map<String, Object> attributes = new HashMap<>(
+				Map.of("messaging.system", "activemq", "messaging.destination.name", "orders"));
+		attributes.put("messaging.operation.name", operation);
+		attributes.put("messaging.operation.type", operation);
+		return collector.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
+	}
+
+	@Test
+	void noPayloadLeaves() {
+		aListenerIsBelowTheSender();
+		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(SECRET));
+	}
+
+	private static JmsTemplate template() {
+		return context.getBean(JmsTemplate.class);
+	}
+
+	private static ConfigurableApplicationContext run(Class<?> application, String... arguments) {
+		String[] all = new String[arguments.length + 4];
+		all[0] = "--logging.level.root=error";
+		all[1] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
+		all[2] = "--otel.bsp.schedule.delay=50ms";
+		all[3] = "--otel.metric.export.interval=200ms";
+		System.arraycopy(arguments, 0, all, 4, arguments.length);
+		return new SpringApplicationBuilder(application).run(all);
+	}
+
+	private static ReceivedSpan inSpan(String name, Runnable action) {
+		String unique = name + " " + System.nanoTime();
+		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		try (Scope scope = span.makeCurrent()) {
+			action.run();
+		}
+		finally {
+			span.end();
+		}
+		return collector.awaitSpan(unique);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		CachingConnectionFactory connections() {
+			return new CachingConnectionFactory(new ActiveMQConnectionFactory("vm://0"));
+		}
+
+		@Bean
+		JmsTransactionManager transactions(ConnectionFactory connections) {
+			return new JmsTransactionManager(connections);
+		}
+
+		@Bean
+		SimpleJmsListenerContainerFactory simple(ConnectionFactory connections) {
+			SimpleJmsListenerContainerFactory factory = new SimpleJmsListenerContainerFactory();
+			factory.setConnectionFactory(connections);
+			return factory;
+		}
+
+		@Bean
+		DefaultMessageListenerContainer own(ConnectionFactory connections) {
+			DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
+			container.setConnectionFactory(connections);
+			container.setDestinationName("own");
+			container.setMessageListener((MessageListener) (message) -> {
+			});
+			return container;
+		}
+
+		@Bean
+		Orders listeners(Tracer tracer) {
+			return new Orders(tracer);
+		}
+
+		@Bean
+		Silent silent(JmsTemplate template) {
+			return new Silent(template);
+		}
+
+	}
+
+	static class Silent {
+
+		private final JmsTemplate template;
+
+		Silent(JmsTemplate template) {
+			this.template = template;
+		}
+
+		@Untraced
+		void send() {
+			this.template.convertAndSend("silent", "x");
+		}
+
+	}
+
+	static class Orders {
+
+		private final Tracer tracer;
+
+		Orders(Tracer tracer) {
+			this.tracer = tracer;
+		}
+
+		@JmsListener(destination = "orders")
+		void order(String message) {
+			this.tracer.spanBuilder("inside").startSpan().end();
+		}
+
+		@JmsListener(destination = "silent")
+		void silent(String message) {
+		}
+
+		@JmsListener(destination = "replies")
+		void reply(String message) {
+		}
+
+		@JmsListener(destination = "rpc")
+		String call(String message) {
+			return "pong";
+		}
+
+		@JmsListener(destination = "forward")
+		@SendTo("replies")
+		String forward(String message) {
+			return "forwarded";
+		}
+
+		@JmsListener(destination = "failing")
+		void fail(String message) {
+			throw new IllegalStateException("no stock");
+		}
+
+		@JmsListener(destination = "failing-simple", containerFactory = "simple")
+		void failSimply(String message) {
+			throw new IllegalStateException("no stock");
+		}
+
+	}
+
+}

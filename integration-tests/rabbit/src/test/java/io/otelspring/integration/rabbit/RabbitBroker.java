@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.rabbit;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A broker of its own, in a process that listens on loopback only and keeps everything
+ * below {@code target}: its data, its logs, its cookie, and its port mapper.
+ */
+final class RabbitBroker implements AutoCloseable {
+
+	private static final Duration START = Duration.ofSeconds(90);
+
+	// Where Debian has the scripts that those on the path call as another user.
+	private static final String DEBIAN = "/usr/lib/rabbitmq/bin";
+
+	private final Process mapper;
+
+	private final Process broker;
+
+	private final int port;
+
+	private RabbitBroker(Process mapper, Process broker, int port) {
+		this.mapper = mapper;
+		this.broker = broker;
+		this.port = port;
+	}
+
+	static Optional<Path> script() {
+		return Stream.concat(Stream.of(DEBIAN), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+			.map((folder) -> Path.of(folder, "rabbitmq-server"))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	static RabbitBroker start(Path script, String user, String password) throws Exception {
+		Path home = Files.createDirectories(Path.of("target", "rabbitmq").toAbsolutePath());
+		Path data = Files.createTempDirectory(home, "data");
+		int port = freePort();
+		int mapperPort = freePort();
+		Files.writeString(home.resolve("rabbitmq.conf"),
+				"listeners.tcp.default = 127.0.0.1:%d%ndefault_user = %s%ndefault_pass = %s%n".formatted(port, user,
+						password));
+		Files.writeString(home.resolve("enabled_plugins"), "[].\n");
+		Files.writeString(home.resolve("rabbitmq-env.conf"), "");
+		Map<String, String> environment = Map.ofEntries(Map.entry("HOME", home.toString()),
+				Map.entry("RABBITMQ_CONF_ENV_FILE", home.resolve("rabbitmq-env.conf").toString()),
+				Map.entry("RABBITMQ_CONFIG_FILE", home.resolve("rabbitmq").toString()),
+				Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", home.resolve("enabled_plugins").toString()),
+				Map.entry("RABBITMQ_MNESIA_BASE", data.toString()),
+				Map.entry("RABBITMQ_LOG_BASE", data.resolve("log").toString()),
+				Map.entry("RABBITMQ_PID_FILE", data.resolve("pid").toString()),
+				Map.entry("RABBITMQ_NODENAME", "otel-spring-" + ProcessHandle.current().pid() + "@localhost"),
+				Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+				Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
+				Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
+				Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
+				Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"), Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
+		Process mapper = run(home, environment, "epmd.log", "epmd");
+		Process broker = null;
+		try {
+			await("the port mapper", mapper, mapperPort);
+			broker = run(home, environment, "broker.log", script.toString());
+			await("the broker", broker, port);
+			return new RabbitBroker(mapper, broker, port);
+		}
+		catch (Exception ex) {
+			if (broker != null) {
+				broker.destroyForcibly();
+			}
+			mapper.destroyForcibly();
+			throw ex;
+		}
+	}
+
+	private static Process run(Path home, Map<String, String> environment, String log, String command)
+			throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(home.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(home.resolve(log).toFile());
+		builder.environment().putAll(environment);
+		return builder.start();
+	}
+
+	private static void await(String what, Process process, int port) throws Exception {
+		long deadline = System.nanoTime() + START.toNanos();
+		while (true) {
+			try (Socket socket = new Socket()) {
+				socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+				return;
+			}
+			catch (IOException ex) {
+				if (!process.isAlive() || System.nanoTime() > deadline) {
+					throw new IllegalStateException(what + " did not start: see target/rabbitmq", ex);
+				}
+				TimeUnit.MILLISECONDS.sleep(50);
+			}
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return free.getLocalPort();
+		}
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	@Override
+	public void close() throws Exception {
+		List<ProcessHandle> children = this.broker.descendants().toList();
+		this.broker.destroy();
+		if (!this.broker.waitFor(20, TimeUnit.SECONDS)) {
+			this.broker.destroyForcibly();
+		}
+		children.forEach(ProcessHandle::destroy);
+		this.mapper.destroy();
+	}
+
+}

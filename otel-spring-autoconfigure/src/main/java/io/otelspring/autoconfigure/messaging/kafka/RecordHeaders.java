@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.messaging.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes the headers of records that carry a context.
+ */
+final class RecordHeaders {
+
+	private static final String BAGGAGE = "baggage";
+
+	private static final TextMapGetter<Incoming> GETTER = new Getter();
+
+	private static final TextMapSetter<Headers> SETTER = new Setter();
+
+	private final TextMapPropagator propagator;
+
+	private final String[] ours;
+
+	RecordHeaders(TextMapPropagator propagator) {
+		this.propagator = propagator;
+		// Baggage is the application's own affair where the context has none.
+		this.ours = propagator.fields().stream().filter((field) -> !field.equals(BAGGAGE)).toArray(String[]::new);
+	}
+
+	/**
+	 * Read the context that a record brings.
+	 * @param record the record
+	 * @return the context, the root context where it brings none
+	 */
+	Context read(ConsumerRecord<?, ?> record) {
+		return this.propagator.extract(Context.root(), new Incoming(record.headers()), GETTER);
+	}
+
+	/**
+	 * Write a context in place of the one that a record may have, such as when it is
+	 * forwarded. A record that was sent before cannot be changed and is copied.
+	 * @param context the context
+	 * @param record the record
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @return the record to send
+	 */
+	<K, V> ProducerRecord<K, V> write(Context context, ProducerRecord<K, V> record) {
+		try {
+			write(context, record.headers());
+			return record;
+		}
+		catch (IllegalStateException ex) {
+			ProducerRecord<K, V> copy = new ProducerRecord<>(record.topic(), record.partition(), record.timestamp(),
+					record.key(), record.value(), record.headers());
+			write(context, copy.headers());
+			return copy;
+		}
+	}
+
+	private void write(Context context, Headers headers) {
+		for (String field : this.ours) {
+			remove(headers, field);
+		}
+		this.propagator.inject(context, headers, SETTER);
+	}
+
+	private static void remove(Headers headers, String name) {
+		if (headers.lastHeader(name) != null) {
+			headers.remove(name);
+		}
+	}
+
+	private static @Nullable String text(@Nullable Header header) {
+		byte[] value = (header != null) ? header.value() : null;
+		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
+	}
+
+	/**
+	 * The headers that are read. The last value is remembered, since propagators ask for
+	 * it again to see whether it is the only one.
+	 */
+	private static final class Incoming {
+
+		private final Headers headers;
+
+		private @Nullable Header header;
+
+		private @Nullable String text;
+
+		private Incoming(Headers headers) {
+			this.headers = headers;
+		}
+
+		private @Nullable String last(String key) {
+			Header last = this.headers.lastHeader(key);
+			if (last != this.header) {
+				this.header = last;
+				this.text = text(last);
+			}
+			return this.text;
+		}
+
+		private Iterator<String> all(String key) {
+			String last = last(key);
+			if (this.header == null) {
+				return Collections.emptyIterator();
+			}
+			for (Header header : this.headers.toArray()) {
+				if (header != this.header && header.key().equals(key)) {
+					return severalOf(key);
+				}
+			}
+			return new Only((last != null) ? last : "");
+		}
+
+		private Iterator<String> severalOf(String key) {
+			List<String> values = new ArrayList<>();
+			for (Header header : this.headers.headers(key)) {
+				String text = text(header);
+				values.add((text != null) ? text : "");
+			}
+			return values.iterator();
+		}
+
+	}
+
+	/**
+	 * The only value of a header.
+	 */
+	private static final class Only implements Iterator<String> {
+
+		private @Nullable String value;
+
+		private Only(String value) {
+			this.value = value;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return this.value != null;
+		}
+
+		@Override
+		public String next() {
+			String value = this.value;
+			if (value == null) {
+				throw new NoSuchElementException();
+			}
+			this.value = null;
+			return value;
+		}
+
+	}
+
+	private static final class Getter implements TextMapGetter<Incoming> {
+
+		@Override
+		public Iterable<String> keys(Incoming incoming) {
+			List<String> keys = new ArrayList<>();
+			incoming.headers.forEach((header) -> keys.add(header.key()));
+			return keys;
+		}
+
+		@Override
+		public @Nullable String get(@Nullable Incoming incoming, String key) {
+			return (incoming != null) ? incoming.last(key) : null;
+		}
+
+		@Override
+		public Iterator<String> getAll(@Nullable Incoming incoming, String key) {
+			return (incoming != null) ? incoming.all(key) : Collections.emptyIterator();
+		}
+
+	}
+
+	private static final class Setter implements TextMapSetter<Headers> {
+
+		@Override
+		public void set(@Nullable Headers headers, String key, String value) {
+			if (headers != null) {
+				remove(headers, key);
+				headers.add(key, value.getBytes(StandardCharsets.UTF_8));
+			}
+		}
+
+	}
+
+}
