@@ -4,9 +4,10 @@ package io.otelspring.autoconfigure.observation;
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.ObservationMark;
 
 /**
  * What the bridge knows of one observation. It stands in the observation's context and in
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Scopes are kept by thread, because several threads may have one at the same time.
  */
 final class BridgedObservation {
-
-	private static final ContextKey<BridgedObservation> KEY = ContextKey.named("otel-spring-observation");
 
 	final @Nullable ObservationRecorder<Observation.Context> recorder;
 
@@ -38,7 +37,7 @@ final class BridgedObservation {
 			long startNanos, boolean opensAlways) {
 		this.recorder = recorder;
 		this.span = span;
-		this.context = (recorder != null) ? parent.with(span).with(KEY, this) : parent;
+		this.context = (recorder != null) ? ObservationMark.put(parent.with(span), this) : parent;
 		this.startNanos = startNanos;
 		this.opensAlways = opensAlways;
 	}
@@ -80,7 +79,7 @@ final class BridgedObservation {
 	}
 
 	boolean owns(Context context) {
-		return context.get(KEY) == this;
+		return ObservationMark.get(context) == this;
 	}
 
 	/**
@@ -127,7 +126,7 @@ final class BridgedObservation {
 			remove(open);
 			return;
 		}
-		BridgedObservation inner = Context.current().get(KEY);
+		BridgedObservation inner = in(Context.current());
 		if (inner != null && inner != this && inner.lastScope(thread, false) != null) {
 			open.closed = true;
 			return;
@@ -149,7 +148,7 @@ final class BridgedObservation {
 		BridgedObservation observation = this;
 		while (observation != null && observation.lastScope(thread, false) != null) {
 			observation.closeScope();
-			observation = (observation.lastScope(thread, false) != null) ? observation : Context.current().get(KEY);
+			observation = (observation.lastScope(thread, false) != null) ? observation : in(Context.current());
 		}
 	}
 
@@ -157,7 +156,7 @@ final class BridgedObservation {
 	// observations whose scope was closed while another one was open.
 	private static Context stillOpen(Context before, Thread thread) {
 		Context context = before;
-		BridgedObservation observation = context.get(KEY);
+		BridgedObservation observation = in(context);
 		while (observation != null && observation.lastScope(thread, false) == null) {
 			OpenScope closed = observation.lastScope(thread, true);
 			if (closed == null) {
@@ -165,7 +164,7 @@ final class BridgedObservation {
 			}
 			observation.remove(closed);
 			context = closed.before;
-			observation = context.get(KEY);
+			observation = in(context);
 		}
 		return context;
 	}
@@ -201,6 +200,10 @@ final class BridgedObservation {
 	 */
 	boolean isOpenHere() {
 		return lastScope(Thread.currentThread(), false) != null;
+	}
+
+	private static @Nullable BridgedObservation in(Context context) {
+		return (BridgedObservation) ObservationMark.get(context);
 	}
 
 }

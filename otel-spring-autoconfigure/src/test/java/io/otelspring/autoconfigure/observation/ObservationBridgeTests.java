@@ -213,10 +213,9 @@ class ObservationBridgeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "spring.kafka.template,kafka", "spring.rabbit.stream.template,rabbit", "lettuce,redis",
-			"r2dbc.query,r2dbc", "spring.batch.step,batch", "spring.integration.handler,integration",
-			"graphql.request,graphql", "gen_ai.client.operation,ai", "spring.ai.tool,ai",
-			"tasks.scheduled.execution,scheduling", "mine,observation" })
+	@CsvSource({ "spring.rabbit.stream.template,rabbit", "spring.batch.step,batch",
+			"spring.integration.handler,integration", "graphql.request,graphql", "gen_ai.client.operation,ai",
+			"spring.ai.tool,ai", "tasks.scheduled.execution,scheduling", "mine,observation" })
 	void whatIsSwitchedOffIsNotRecordedInTheGenericWay(String name, String instrumentation) {
 		Observation.createNotStarted(name, this.registry).observe(() -> {
 		});
@@ -230,7 +229,8 @@ class ObservationBridgeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "grpc.server", "grpc.client", "mongodb.command", "jdbc.query", "spring.rabbit.template",
-			"spring.rabbit.listener", "jms.message.publish", "jms.message.process" })
+			"spring.rabbit.listener", "jms.message.publish", "jms.message.process", "spring.kafka.template", "lettuce",
+			"r2dbc.query" })
 	void whatIsRecordedElsewhereIsNeverRecorded(String name) {
 		Observation.createNotStarted(name, this.registry).observe(() -> {
 		});

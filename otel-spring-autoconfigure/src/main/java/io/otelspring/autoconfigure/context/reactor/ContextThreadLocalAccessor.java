@@ -5,6 +5,7 @@ import io.micrometer.context.ThreadLocalAccessor;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.ObservationMark;
 import io.otelspring.autoconfigure.ReactorContextKey;
 
 /**
@@ -35,9 +36,17 @@ final class ContextThreadLocalAccessor implements ThreadLocalAccessor<Context> {
 		}
 	}
 
+	/**
+	 * Sets that there is none. The context of an observation stays: Reactor may carry the
+	 * observation and no context, and whether its scope was opened before this is called
+	 * is open. Where the observation is none of this thread's any more, its own accessor
+	 * takes it away.
+	 */
 	@Override
 	public void setValue() {
-		setValue(Context.root());
+		if (ObservationMark.get(Context.current()) == null) {
+			setValue(Context.root());
+		}
 	}
 
 }

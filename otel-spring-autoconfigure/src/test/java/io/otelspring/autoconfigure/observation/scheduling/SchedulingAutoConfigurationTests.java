@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
@@ -38,6 +40,7 @@ import reactor.core.publisher.Mono;
 
 import io.otelspring.annotation.Untraced;
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.context.reactor.ReactorContextAutoConfiguration;
 import io.otelspring.autoconfigure.observation.GenericObservationAutoConfiguration;
 import io.otelspring.autoconfigure.observation.ObservationBridgeAutoConfiguration;
 import io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration;
@@ -118,6 +121,16 @@ class SchedulingAutoConfigurationTests {
 			assertThat(span.getEndEpochNanos() - span.getStartEpochNanos())
 				.isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
 		});
+	}
+
+	@Test
+	void whatAReactiveMethodDoesOnAnotherThreadIsBelowIt() {
+		this.runner.withConfiguration(AutoConfigurations.of(ReactorContextAutoConfiguration.class))
+			.withBean(Reactive.class)
+			.run((context) -> {
+				SpanData span = await("SchedulingAutoConfigurationTests.Reactive.run");
+				assertThat(context.getBean(Reactive.class).current).isCompletedWithValue(span.getSpanContext());
+			});
 	}
 
 	@Test
@@ -207,9 +220,13 @@ class SchedulingAutoConfigurationTests {
 
 	static class Reactive {
 
+		final CompletableFuture<SpanContext> current = new CompletableFuture<>();
+
 		@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 		Mono<Void> run() {
-			return Mono.delay(Duration.ofMillis(20)).then();
+			return Mono.delay(Duration.ofMillis(20))
+				.doOnNext((tick) -> this.current.complete(Span.current().getSpanContext()))
+				.then();
 		}
 
 	}
