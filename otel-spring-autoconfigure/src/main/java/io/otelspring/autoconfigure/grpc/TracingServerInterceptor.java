@@ -3,7 +3,6 @@ package io.otelspring.autoconfigure.grpc;
 
 import java.util.concurrent.TimeoutException;
 
-import io.grpc.Attributes;
 import io.grpc.Deadline;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -69,7 +68,7 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 		ServerCall<Q, R> traced = (record != null) ? new TracedCall<>(call, record) : call;
 		MethodDescriptor<?, ?> outer = NESTING.enter(method);
 		try (Scope scope = context.makeCurrent()) {
-			return new TracedListener<>(next.startCall(traced, headers), context, record, call.getAttributes());
+			return new TracedListener<>(next.startCall(traced, headers), context, record, call);
 		}
 		catch (Throwable ex) {
 			if (record != null) {
@@ -110,14 +109,14 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 
 		private final @Nullable RpcCall record;
 
-		private final Attributes connection;
+		private final ServerCall<?, ?> call;
 
 		TracedListener(ServerCall.Listener<Q> listener, Context context, @Nullable RpcCall record,
-				Attributes connection) {
+				ServerCall<?, ?> call) {
 			super(listener);
 			this.context = context;
 			this.record = record;
-			this.connection = connection;
+			this.call = call;
 		}
 
 		@Override
@@ -155,7 +154,7 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 
 		@Override
 		public void onCancel() {
-			Status status = isTooLate() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED;
+			Status status = earlyEnd();
 			if (this.record != null) {
 				// The service is told now, and may answer a call that nobody waits for.
 				this.record.settle(status);
@@ -178,17 +177,29 @@ final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 			}
 		}
 
-		// The server closes the call with this status, and tells no interceptor.
+		// The server closes the call with this status, and tells no interceptor. An
+		// answer to
+		// a call that nobody waits for is refused by an exception, which is no failure.
 		private void failed(Throwable failure) {
-			if (this.record != null) {
+			if (this.record == null) {
+				return;
+			}
+			if (this.call.isCancelled()) {
+				end(earlyEnd());
+			}
+			else {
 				this.record.failed(failure);
 				end(Status.UNKNOWN);
 			}
 		}
 
+		private static Status earlyEnd() {
+			return isTooLate() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED;
+		}
+
 		private void end(Status status) {
 			if (this.record != null) {
-				this.record.end(status, false, this.connection);
+				this.record.end(status, false, this.call.getAttributes());
 			}
 		}
 
