@@ -4,9 +4,10 @@ package io.otelspring.autoconfigure.db.r2dbc;
 import io.opentelemetry.context.Context;
 import io.r2dbc.spi.Result;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.db.DatabaseOperation;
@@ -16,7 +17,9 @@ import io.otelspring.autoconfigure.db.DatabaseTelemetry;
  * The results of a statement, each subscription to which is an execution that is
  * recorded. It belongs to the context that Reactor's carries, else to that of the thread.
  */
-final class RecordedResults extends FluxOperator<Result, Result> {
+final class RecordedResults implements Publisher<Result> {
+
+	private final Publisher<? extends Result> results;
 
 	private final DatabaseTelemetry telemetry;
 
@@ -24,29 +27,29 @@ final class RecordedResults extends FluxOperator<Result, Result> {
 
 	private final long batchSize;
 
-	@SuppressWarnings("unchecked")
-	RecordedResults(Flux<? extends Result> results, DatabaseTelemetry telemetry, DatabaseOperation operation,
+	RecordedResults(Publisher<? extends Result> results, DatabaseTelemetry telemetry, DatabaseOperation operation,
 			long batchSize) {
-		super((Flux<Result>) results);
+		this.results = results;
 		this.telemetry = telemetry;
 		this.operation = operation;
 		this.batchSize = batchSize;
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super Result> actual) {
+	public void subscribe(Subscriber<? super Result> subscriber) {
+		CoreSubscriber<? super Result> actual = Operators.toCoreSubscriber(subscriber);
 		Context parent = (actual.currentContext()
 			.getOrDefault(ReactorContextKey.VALUE, null) instanceof Context handedDown) ? handedDown
 					: Context.current();
 		Context context = DatabaseTelemetry.isRecorded(parent)
 				? this.telemetry.start(parent, this.operation, this.batchSize) : null;
 		if (context == null) {
-			this.source.subscribe(actual);
+			this.results.subscribe(actual);
 			return;
 		}
 		Execution execution = new Execution(this.telemetry, context, this.operation);
 		try {
-			this.source.subscribe(new ResultSubscriber(actual, execution));
+			this.results.subscribe(new ResultSubscriber(actual, execution));
 		}
 		catch (Throwable ex) {
 			execution.fail(ex);

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.r2dbc.spi.Result;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 
 import io.otelspring.autoconfigure.db.DatabaseOperation;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
@@ -56,7 +55,7 @@ final class StatementRecorder {
 
 	private Publisher<? extends Result> record(Publisher<? extends Result> results, DatabaseOperation operation,
 			long batchSize) {
-		return new RecordedResults(Flux.from(results), this.telemetry, operation, batchSize);
+		return new RecordedResults(results, this.telemetry, operation, batchSize);
 	}
 
 }

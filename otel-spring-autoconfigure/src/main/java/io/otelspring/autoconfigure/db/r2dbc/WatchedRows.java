@@ -5,28 +5,30 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * What a result has, whose reading is a part of the execution.
  *
  * @param <T> the type of the rows
  */
-final class WatchedRows<T> extends FluxOperator<T, T> {
+final class WatchedRows<T> implements Publisher<T> {
+
+	private final Publisher<T> rows;
 
 	private final Execution execution;
 
 	WatchedRows(Publisher<T> rows, Execution execution) {
-		super(Flux.from(rows));
+		this.rows = rows;
 		this.execution = execution;
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
+	public void subscribe(Subscriber<? super T> actual) {
 		this.execution.reading();
-		this.source.subscribe(new RowSubscriber<>(actual, this.execution));
+		this.rows.subscribe(new RowSubscriber<>(Operators.toCoreSubscriber(actual), this.execution));
 	}
 
 	private static final class RowSubscriber<T> extends WatchingSubscriber<T> {

@@ -41,7 +41,7 @@ class WebClientAllocationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, 3100", "false, 2600" })
+	@CsvSource({ "true, 4200", "false, 3700" })
 	void callsAllocateLittleMore(boolean sampled, long limit) {
 		CannedExchange canned = new CannedExchange();
 		canned.remember = false;

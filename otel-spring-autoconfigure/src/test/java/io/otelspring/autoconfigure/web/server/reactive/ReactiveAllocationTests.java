@@ -45,7 +45,9 @@ class ReactiveAllocationTests {
 
 	private static final int MEASURED = 2_000;
 
-	private static final int LIMIT = 3_800;
+	// A thousand bytes of it are for the thread locals of Spring Security and Spring for
+	// GraphQL, which are on the class path of these tests.
+	private static final int LIMIT = 5_000;
 
 	@Test
 	void requestAllocatesLittle(TestReporter reporter) {
