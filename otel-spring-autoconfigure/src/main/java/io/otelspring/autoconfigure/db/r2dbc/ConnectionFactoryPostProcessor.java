@@ -63,8 +63,11 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 
 	private static boolean givesDriversOwn(Class<?> type) {
 		Method create = ReflectionUtils.findMethod(type, "create");
-		Class<?> connection = (create != null)
-				? ResolvableType.forMethodReturnType(create, type).getGeneric(0).resolve() : null;
+		if (create == null) {
+			return false;
+		}
+		Method declared = BridgeMethodResolver.findBridgedMethod(create);
+		Class<?> connection = ResolvableType.forMethodReturnType(declared, type).getGeneric(0).resolve();
 		return connection != null && !connection.isAssignableFrom(RecordingConnection.class);
 	}
 

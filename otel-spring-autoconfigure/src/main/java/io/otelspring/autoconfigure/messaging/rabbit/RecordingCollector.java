@@ -138,9 +138,11 @@ final class RecordingCollector implements ObservationCollector {
 			.receive(new RabbitDestination(RabbitTelemetry.text(response.getEnvelope().getExchange()),
 					RabbitTelemetry.text(response.getEnvelope().getRoutingKey()), RabbitTelemetry.text(queue), null));
 		AMQP.BasicProperties properties = response.getProps();
-		Map<String, @Nullable Object> headers = properties.getHeaders();
-		Context context = telemetry.start(parent, operation,
-				(headers != null) ? telemetry.link(headers, RabbitHeaders.READ) : List.of(), time);
+		Map<String, @Nullable Object> headers = new HashMap<>();
+		if (properties.getHeaders() != null) {
+			headers.putAll(properties.getHeaders());
+		}
+		Context context = telemetry.start(parent, operation, telemetry.link(headers, RabbitHeaders.READ), time);
 		if (context != null) {
 			if (Span.fromContext(context).isRecording()) {
 				MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_ID, properties.getMessageId());
