@@ -126,7 +126,7 @@ class R2dbcTests {
 
 	@Test
 	void anErrorIsTheDatabases() {
-		client.sql("insert into account values (2, '" + SECRET + "')").then().block(LONG);
+		client.sql("insert into account values (2, '" + SECRET + "') on conflict do nothing").then().block(LONG);
 		ReceivedSpan caller = inSpan("error", () -> assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> client.sql("insert into account values (3, '" + SECRET + "')").then().block(LONG)));
 		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
