@@ -254,7 +254,8 @@ class GrpcTests {
 	void severalEntriesOfTracestateAreCombined() {
 		try (Caller caller = new Caller(port, "01")) {
 			get(caller.with("tracestate", "a=1").with("tracestate", "b=2").channel(), "state");
-			ReceivedSpan server = collector.awaitSpan((span) -> span.traceId().equals(caller.traceId));
+			ReceivedSpan server = collector.awaitSpan(
+					(span) -> span.traceId().equals(caller.traceId) && span.parentSpanId().equals(Caller.SPAN_ID));
 			assertThat(server.parentSpanId()).isEqualTo(Caller.SPAN_ID);
 			assertThat(server.traceState()).isEqualTo("a=1,b=2");
 		}
