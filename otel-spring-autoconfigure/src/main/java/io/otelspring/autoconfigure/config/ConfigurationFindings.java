@@ -22,6 +22,8 @@ import io.otelspring.autoconfigure.FindingSource;
  */
 public final class ConfigurationFindings implements FindingSource {
 
+	private static final int SHOWN = 3;
+
 	private final TelemetryProperties properties;
 
 	private final ConfigurableEnvironment environment;
@@ -112,14 +114,14 @@ public final class ConfigurationFindings implements FindingSource {
 						+ key.name().substring(end + 1) + " to where it belongs, or remove it";
 			}
 		}
-		String nearest = NearestName.of(key.name(), names);
-		if (nearest != null) {
-			return "Did you mean " + shown(nearest, key.variable()) + "?";
-		}
 		String below = key.name() + ".";
-		List<String> group = names.stream().filter((name) -> name.startsWith(below)).limit(3).toList();
-		return group.isEmpty() ? "Remove it, or see the list of properties for the right name"
-				: "It is a group of properties, such as " + String.join(", ", group);
+		List<String> group = names.stream().filter((name) -> name.startsWith(below)).limit(SHOWN).toList();
+		if (!group.isEmpty()) {
+			return "It is a group of properties, such as " + String.join(", ", group);
+		}
+		String nearest = NearestName.of(key.name(), names);
+		return (nearest != null) ? "Did you mean " + shown(nearest, key.variable()) + "?"
+				: "Remove it, or see the list of properties for the right name";
 	}
 
 	static String shown(String name, boolean variable) {

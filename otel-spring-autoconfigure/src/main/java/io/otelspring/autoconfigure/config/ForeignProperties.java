@@ -124,7 +124,7 @@ final class ForeignProperties {
 		List<String> ours = OfficialStarter.ours(key.name());
 		for (String name : ours) {
 			Origin origin = properties.originOf(name);
-			if (origin != null && origin.equals(key.value().origin())) {
+			if (origin != null && origin.toString().equals(key.value().origin().toString())) {
 				return new Finding(Severity.WARNING, what(key, "is the official starter's name"),
 						"It acts as " + String.join(" and ", ours), "Write " + String.join(" and ", ours));
 			}

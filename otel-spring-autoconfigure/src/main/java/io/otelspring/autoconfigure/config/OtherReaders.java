@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,7 +118,7 @@ final class OtherReaders {
 				ConfigurationProperties annotation = this.beanFactory.findAnnotationOnBean(bean,
 						ConfigurationProperties.class, false);
 				Class<?> type = this.beanFactory.getType(bean, false);
-				boolean ours = type != null && type.getName().startsWith("io.otelspring.");
+				boolean ours = type != null && isOurs(type);
 				if (annotation != null && !ours && annotation.prefix().startsWith("otel.")) {
 					prefixes.add(SpecifiedProperties.uniform(annotation.prefix()));
 				}
@@ -124,6 +126,12 @@ final class OtherReaders {
 			this.prefixes = prefixes;
 		}
 		return prefixes;
+	}
+
+	private static boolean isOurs(Class<?> type) {
+		CodeSource source = type.getProtectionDomain().getCodeSource();
+		CodeSource ours = OtherReaders.class.getProtectionDomain().getCodeSource();
+		return source != null && ours != null && Objects.equals(source.getLocation(), ours.getLocation());
 	}
 
 }

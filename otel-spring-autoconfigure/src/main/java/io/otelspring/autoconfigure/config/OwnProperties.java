@@ -34,7 +34,7 @@ final class OwnProperties {
 
 	private final Map<String, String> types = new LinkedHashMap<>();
 
-	private OwnProperties() {
+	OwnProperties() {
 	}
 
 	/**

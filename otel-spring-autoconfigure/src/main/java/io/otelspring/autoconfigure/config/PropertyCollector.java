@@ -123,7 +123,7 @@ final class PropertyCollector {
 			lists.computeIfAbsent(base, (key) -> new TreeMap<>())
 				.put(Integer.valueOf(canonical.substring(bracket + 1, canonical.length() - 1)), value);
 		}
-		else {
+		else if (SpecifiedProperties.find(canonical) == null) {
 			this.scalars.putIfAbsent(SpecifiedProperties.normalise(canonical), value);
 		}
 		if (!element || SpecifiedProperties.findWritten(base) == null) {

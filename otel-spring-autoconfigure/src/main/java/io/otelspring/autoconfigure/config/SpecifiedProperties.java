@@ -38,9 +38,9 @@ final class SpecifiedProperties {
 		limits();
 		batching();
 		exporters();
-		zipkinAndPrometheus();
 		otlp("", "of all signals");
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
+		zipkinAndPrometheus();
 		metrics();
 		resources();
 		switches();
@@ -68,7 +68,8 @@ final class SpecifiedProperties {
 	 * @return the property or {@code null} if it is not a specified one
 	 */
 	static @Nullable SpecifiedProperty find(String name) {
-		return ALL.get(normalise(name));
+		SpecifiedProperty property = ALL.get(normalise(name));
+		return (property != null) ? property : BOUND.get(uniform(name));
 	}
 
 	/**
