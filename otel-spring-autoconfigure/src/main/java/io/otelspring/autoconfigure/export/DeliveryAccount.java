@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.util.Locale;
+
 import io.otelspring.autoconfigure.export.transport.Answer;
 
 /**
@@ -63,7 +65,7 @@ public interface DeliveryAccount {
 		 * @return the value
 		 */
 		public String errorType() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -208,8 +208,7 @@ final class SpoolDirectory implements AutoCloseable {
 		FileChannel channel = null;
 		try {
 			Path file = directory.resolve(LOCK);
-			channel = FileChannel.open(file, MADE_IF_MISSING,
-					OwnerOnly.file(file));
+			channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file));
 			if (channel.tryLock() != null) {
 				return channel;
 			}
@@ -240,8 +239,7 @@ final class SpoolDirectory implements AutoCloseable {
 		Path file = root.resolve(LOCK);
 		// One monitor for all class loaders
 		synchronized ((HELD + root).intern()) {
-			try (FileChannel channel = FileChannel.open(file,
-					MADE_IF_MISSING, OwnerOnly.file(file))) {
+			try (FileChannel channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file))) {
 				channel.lock();
 				return step.run();
 			}
