@@ -14,9 +14,8 @@ import io.opentelemetry.sdk.common.export.HttpSenderProvider;
  * @param application finds all others
  * @param senders the destination's senders
  */
-record DestinationComponents(ComponentLoader application, DestinationSenders.Senders senders)
-		implements
-			ComponentLoader {
+record DestinationComponents(ComponentLoader application,
+		DestinationSenders.Senders senders) implements ComponentLoader {
 
 	@Override
 	public <T> Iterable<T> load(Class<T> type) {

@@ -55,8 +55,8 @@ final class Sdk implements TelemetryFlush {
 			ClassLoader classLoader) {
 		ExportCustomizers exports = new ExportCustomizers();
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports,
-				DestinationSenders.CLASS_PATH, status);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
+				status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines);
 		loader.customizeLast(customization);

@@ -23,9 +23,10 @@ import static org.mockito.Mockito.mock;
 
 class DestinationTests {
 
-	private final ConfigProperties application = DefaultConfigProperties.createFromMap(
-			Map.of("otel.exporter.otlp.protocol", "http/protobuf", "otel.exporter.otlp.endpoint",
-					"http://collector:4318", "otel.exporter.otlp.headers", "key=secret", "otel.bsp.max.export.batch.size", "100", "otel.service.name", "shop"));
+	private final ConfigProperties application = DefaultConfigProperties
+		.createFromMap(Map.of("otel.exporter.otlp.protocol", "http/protobuf", "otel.exporter.otlp.endpoint",
+				"http://collector:4318", "otel.exporter.otlp.headers", "key=secret", "otel.bsp.max.export.batch.size",
+				"100", "otel.service.name", "shop"));
 
 	@Test
 	void withoutSettingsTheApplicationsPropertiesAreSeen() {
@@ -104,7 +105,8 @@ class DestinationTests {
 	}
 
 	private ConfigProperties config(Destination destination) {
-		return new DestinationConfig(destination, this.application, ComponentLoader.forClassLoader(getClass().getClassLoader()));
+		return new DestinationConfig(destination, this.application,
+				ComponentLoader.forClassLoader(getClass().getClassLoader()));
 	}
 
 	private Endpoint endpoint(Destination destination) {
