@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.DestinationSenders;
 import io.otelspring.autoconfigure.export.ExportCustomizers;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
@@ -59,7 +60,8 @@ final class Sdk implements TelemetryFlush {
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, status);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
+				status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines);
 		loader.customizeLast(customization);
