@@ -75,7 +75,8 @@ class DestinationTests {
 		};
 		ExportStatus status = new ExportStatus();
 		ExportPipelines pipelines = new ExportPipelines(TelemetryProperties.from(new MockEnvironment()),
-				ComponentLoader.forClassLoader(getClass().getClassLoader()), new ExportCustomizers(), senders, status);
+				ComponentLoader.forClassLoader(getClass().getClassLoader()), new ExportCustomizers((config) -> config),
+				senders, status);
 		try {
 			List<SpanProcessor> processors = pipelines.spans(
 					List.of(Destination.of(Signal.TRACES, "otlp"),
