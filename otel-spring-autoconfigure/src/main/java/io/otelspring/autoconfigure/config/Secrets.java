@@ -15,23 +15,31 @@ public final class Secrets {
 				+ "|.*(api|licen[cs]e|access|account|private|shared)[._-]?key"
 				+ "|connection[._-]?string|authorization)([._\\[-].*)?");
 
+	private static final Pattern NAMES_OF_HEADERS = Pattern
+		.compile("otel\\.(instrumentation\\..*capture.(request|response).headers|redaction\\.headers)(\\[\\d+])?");
+
 	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+	private static final Pattern QUERY = Pattern.compile("(?<=://[^\\s?]{0,2000})\\?[^\\s,]+");
 
 	private Secrets() {
 	}
 
 	/**
 	 * Mask a property's value if its name says that it is a secret, and user information
-	 * in addresses in any case.
+	 * and queries in addresses in any case.
 	 * @param name the property
 	 * @param value the value
 	 * @return what can be shown
 	 */
 	public static String mask(String name, String value) {
-		if (SECRET_NAME.matcher(name).matches()) {
+		if (SECRET_NAME.matcher(name).matches() && !NAMES_OF_HEADERS.matcher(name).matches()) {
 			return MASK;
 		}
-		return USER_INFO.matcher(value).replaceAll(MASK + "@");
+		if (!value.contains("://")) {
+			return value;
+		}
+		return QUERY.matcher(USER_INFO.matcher(value).replaceAll(MASK + "@")).replaceAll("?" + MASK);
 	}
 
 }
