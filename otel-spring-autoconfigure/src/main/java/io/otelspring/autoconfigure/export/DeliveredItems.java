@@ -31,9 +31,12 @@ final class DeliveredItems implements DeliveryAccount {
 	}
 
 	@Override
-	public void taken(long items) {
+	public boolean taken(long items) {
+		if (!ExportAttempt.handOver(this.status, items)) {
+			return false;
+		}
 		this.held.add(items);
-		ExportAttempt.handOver(this.status, items);
+		return true;
 	}
 
 	@Override

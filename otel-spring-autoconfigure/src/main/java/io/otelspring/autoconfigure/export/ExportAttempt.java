@@ -22,7 +22,7 @@ final class ExportAttempt {
 
 	private volatile long items;
 
-	private volatile boolean handedOver;
+	private boolean handedOver;
 
 	ExportAttempt(ExporterStatus status, long items) {
 		this.status = status;
@@ -53,13 +53,20 @@ final class ExportAttempt {
 	 * Take note that items are in the delivery's hands now, if they come from here.
 	 * @param status whose items
 	 * @param items how many
+	 * @return whether they are still wanted; if not, they have been counted
 	 */
-	static void handOver(ExporterStatus status, long items) {
+	static boolean handOver(ExporterStatus status, long items) {
 		ExportAttempt attempt = CURRENT.get();
-		if (attempt != null && attempt.status == status) {
-			attempt.handedOver = true;
-			attempt.items = Math.max(0, attempt.items - items);
+		return attempt == null || attempt.status != status || attempt.handOver(items);
+	}
+
+	private synchronized boolean handOver(long items) {
+		if (!this.status.isPending(this)) {
+			return false;
 		}
+		this.handedOver = true;
+		this.items = Math.max(0, this.items - items);
+		return true;
 	}
 
 	/**
@@ -94,19 +101,19 @@ final class ExportAttempt {
 		return answer;
 	}
 
-	private void succeeded() {
+	private synchronized void succeeded() {
 		if (this.status.end(this) && !this.handedOver) {
 			this.status.succeeded(this.items, System.nanoTime() - this.begin, null, null);
 		}
 	}
 
-	void failed(@Nullable Throwable cause) {
+	synchronized void failed(@Nullable Throwable cause) {
 		if (this.status.end(this)) {
 			this.status.failed(this.items, FailureMessage.of(cause), System.nanoTime() - this.begin);
 		}
 	}
 
-	void abandoned() {
+	synchronized void abandoned() {
 		if (this.status.end(this)) {
 			this.status.givenUp(this.items, DeliveryAccount.Loss.SHUTDOWN.errorType());
 		}

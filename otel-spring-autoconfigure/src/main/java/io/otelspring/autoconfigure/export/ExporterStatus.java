@@ -45,6 +45,8 @@ public final class ExporterStatus {
 
 	private final DeliveredItems delivery = new DeliveredItems(this);
 
+	private volatile Supplier<CompletableResultCode> flush = CompletableResultCode::ofSuccess;
+
 	private volatile Operations operations = (nanos, error, status) -> {
 	};
 
@@ -130,6 +132,10 @@ public final class ExporterStatus {
 		return this.pending.remove(attempt);
 	}
 
+	boolean isPending(ExportAttempt attempt) {
+		return this.pending.contains(attempt);
+	}
+
 	void succeeded(long items, long nanos, @Nullable String error, @Nullable String status) {
 		this.exported.add(items);
 		this.lastSuccess = Instant.now();
@@ -184,6 +190,22 @@ public final class ExporterStatus {
 	 */
 	public DeliveryAccount delivery() {
 		return this.delivery;
+	}
+
+	/**
+	 * Tell how to wait for the delivery of what the exporter was given.
+	 * @param flush begins to wait
+	 */
+	public void flushedBy(Supplier<CompletableResultCode> flush) {
+		this.flush = flush;
+	}
+
+	/**
+	 * Wait for the delivery of what the exporter was given.
+	 * @return completed when all was sent, or tried in vain
+	 */
+	CompletableResultCode flush() {
+		return this.flush.get();
 	}
 
 	/**
@@ -277,6 +299,14 @@ public final class ExporterStatus {
 	 */
 	public @Nullable String endpoint() {
 		return this.endpoint;
+	}
+
+	/**
+	 * Return the receiver, which is the same for all signals that go to one place.
+	 * @return scheme, host and port, or the exporter's name
+	 */
+	public String receiver() {
+		return this.outage.destination();
 	}
 
 	/**

@@ -43,6 +43,10 @@ final class Outage {
 		this.destination = destination;
 	}
 
+	String destination() {
+		return this.destination;
+	}
+
 	boolean isOngoing() {
 		return this.ongoing;
 	}
