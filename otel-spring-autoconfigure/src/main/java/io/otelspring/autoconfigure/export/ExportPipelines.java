@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.console.ConsoleExporters;
+import io.otelspring.autoconfigure.redaction.Redaction;
 
 /**
  * Builds the tail of each signal's pipeline: for every exporter a queue of its own, so
@@ -45,6 +46,8 @@ public final class ExportPipelines {
 
 	private final ExportStatus status;
 
+	private final Redaction redaction;
+
 	private final List<Abandonable> abandonables = new CopyOnWriteArrayList<>();
 
 	private final ConsoleExporters console = new ConsoleExporters(System.out);
@@ -55,13 +58,15 @@ public final class ExportPipelines {
 	 * @param loader finds providers
 	 * @param customizers what extensions want done to exporters
 	 * @param status where the account of each exporter goes
+	 * @param redaction what telemetry passes before any exporter gets it
 	 */
 	public ExportPipelines(TelemetryProperties properties, ComponentLoader loader, ExportCustomizers customizers,
-			ExportStatus status) {
+			ExportStatus status, Redaction redaction) {
 		this.properties = properties;
 		this.providers = new ExporterProviders(loader, properties);
 		this.customizers = customizers;
 		this.status = status;
+		this.redaction = redaction;
 	}
 
 	/**
@@ -89,7 +94,8 @@ public final class ExportPipelines {
 	}
 
 	private SpanProcessor spans(String name, SpanExporter exporter, ConfigProperties config) {
-		CountedSpanExporter counted = new CountedSpanExporter(exporter, account(Signal.TRACES, name));
+		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter),
+				account(Signal.TRACES, name));
 		SpanProcessor processor = isSimple(Signal.TRACES, name) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(Signal.TRACES, this.properties)));
 		return this.customizers.spanProcessors.apply(processor, config);
@@ -121,7 +127,8 @@ public final class ExportPipelines {
 	}
 
 	private LogRecordProcessor logs(String name, LogRecordExporter exporter, ConfigProperties config) {
-		CountedLogRecordExporter counted = new CountedLogRecordExporter(exporter, account(Signal.LOGS, name));
+		CountedLogRecordExporter counted = new CountedLogRecordExporter(this.redaction.logs(exporter),
+				account(Signal.LOGS, name));
 		LogRecordProcessor processor = isSimple(Signal.LOGS, name) ? SimpleLogRecordProcessor.create(counted)
 				: abandonable(new LogBatches(counted, BatchSettings.of(Signal.LOGS, this.properties)));
 		return this.customizers.logProcessors.apply(processor, config);

@@ -22,7 +22,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
