@@ -29,6 +29,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * The beans of a running SDK.
@@ -49,9 +50,10 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, ConfigurableListableBeanFactory beanFactory) {
+				SdkLifecycle lifecycle, RedactionProperties redaction, ConfigurableListableBeanFactory beanFactory) {
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), classLoader(beanFactory));
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), redaction,
+					classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}

@@ -58,7 +58,8 @@ public final class Deliveries implements DestinationSenders {
 		}
 		boolean grpcJava = "grpc-java".equals(this.properties.get("otel.exporter.otlp.grpc.transport"));
 		return new Senders(
-				(config) -> new DeliveringHttpSender(delivery(account, this.transports.http(config), config.getTimeout())),
+				(config) -> new DeliveringHttpSender(
+						delivery(account, this.transports.http(config), config.getTimeout())),
 				(config) -> new DeliveringGrpcSender(
 						delivery(account, this.transports.grpc(config, grpcJava), config.getTimeout())));
 	}
@@ -94,8 +95,7 @@ public final class Deliveries implements DestinationSenders {
 		}
 		try {
 			if (this.spool == null) {
-				this.spool = Spool.open(directory.toPath(), this.settings.spool().maxSize().toBytes(),
-						service());
+				this.spool = Spool.open(directory.toPath(), this.settings.spool().maxSize().toBytes(), service());
 			}
 			// What was meant for another address must not get to this one
 			String place = SpoolDirectory.nameOf(account.signal().id() + '-' + account.name()) + '-'

@@ -72,8 +72,9 @@ public final class Transports implements AutoCloseable {
 	 * @return the transport, which ends with this factory if it is not closed before
 	 */
 	public Transport http(HttpSenderConfig config) {
-		return create(new TransportSettings(Carrier.HTTP, config.getEndpoint(), "", headers(config.getHeadersSupplier()),
-				isGzip(config.getCompressor()), SenderTls.of(config.getSslContext(), config.getTrustManager()), null));
+		return create(new TransportSettings(Carrier.HTTP, config.getEndpoint(), "",
+				headers(config.getHeadersSupplier()), isGzip(config.getCompressor()),
+				SenderTls.of(config.getSslContext(), config.getTrustManager()), null));
 	}
 
 	/**
