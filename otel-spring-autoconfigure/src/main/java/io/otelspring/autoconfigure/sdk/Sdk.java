@@ -23,6 +23,7 @@ import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * A running SDK with the tails of its pipelines.
@@ -47,16 +48,17 @@ final class Sdk implements TelemetryFlush {
 	 * @param beans the application's beans
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
+	 * @param sampling what decides about traces
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			ClassLoader classLoader) {
+			TraceSampling sampling, ClassLoader classLoader) {
 		ExportCustomizers exports = new ExportCustomizers();
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines);
+				new ResourceCompletion(properties, classLoader), pipelines, sampling);
 		loader.customizeLast(customization);
 		try {
 			OpenTelemetrySdk openTelemetry = AutoConfiguredOpenTelemetrySdk.builder()
@@ -67,6 +69,7 @@ final class Sdk implements TelemetryFlush {
 				.build()
 				.getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
+			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
 			return new Sdk(openTelemetry, customization.resource(), pipelines);
 		}
 		catch (ConfigurationException ex) {

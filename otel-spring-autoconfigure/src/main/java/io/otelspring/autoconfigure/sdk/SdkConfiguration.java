@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,6 +30,7 @@ import org.springframework.core.env.Environment;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * The beans of a running SDK.
@@ -49,13 +51,15 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, ConfigurableListableBeanFactory beanFactory) {
+				SdkLifecycle lifecycle, ObjectProvider<TraceSampling> sampling,
+				ConfigurableListableBeanFactory beanFactory) {
 			if (export.shutdownTimeout().isNegative()) {
 				throw new InvalidConfigurationPropertyValueException("otel.export.shutdown-timeout",
 						export.shutdownTimeout(), "It must not be negative.");
 			}
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, classLoader(beanFactory));
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status,
+					sampling.getIfAvailable(TraceSampling::plain), classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}

@@ -27,6 +27,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * What is done to the SDK after all extensions: the application's beans come in, and the
@@ -46,17 +47,20 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final ExportPipelines pipelines;
 
+	private final TraceSampling sampling;
+
 	private Resource resource = Resource.empty();
 
 	private final Map<Signal, List<String>> exporters = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
-			ResourceCompletion resourceCompletion, ExportPipelines pipelines) {
+			ResourceCompletion resourceCompletion, ExportPipelines pipelines, TraceSampling sampling) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
 		this.resourceCompletion = resourceCompletion;
 		this.pipelines = pipelines;
+		this.sampling = sampling;
 	}
 
 	@Override
@@ -101,7 +105,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Sampler sampler(Sampler configured) {
 		Sampler bean = this.beans.one(Sampler.class);
-		return new ContextSampler((bean != null) ? bean : configured);
+		return this.sampling.sampler((bean != null) ? bean : configured);
 	}
 
 	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {
@@ -112,8 +116,10 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		}
 		if (this.signals.contains(Signal.TRACES)) {
 			this.beans.all(SpanProcessor.class).forEach(builder::addSpanProcessor);
-			this.pipelines.spans(exporters(Signal.TRACES), this.beans.named(SpanExporter.class), config)
-				.forEach(builder::addSpanProcessor);
+			List<SpanProcessor> exporting = this.pipelines.spans(exporters(Signal.TRACES),
+					this.beans.named(SpanExporter.class), config);
+			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
+			exporting.forEach(builder::addSpanProcessor);
 		}
 		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
