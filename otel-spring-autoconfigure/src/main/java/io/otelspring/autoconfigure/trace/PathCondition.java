@@ -55,15 +55,15 @@ final class PathCondition {
 	 * @return whether it is plain
 	 */
 	static boolean isPlain(String path) {
-		char last = 0;
-		for (int i = 0; i < path.length(); i++) {
-			char c = path.charAt(i);
-			if (c == '%' || c == ';' || (c == '/' && last == '/')) {
-				return false;
-			}
-			last = c;
-		}
-		return last != 0 && path.charAt(0) == '/';
+		return path.startsWith("/") && path.indexOf('%') == -1 && path.indexOf(';') == -1 && !path.contains("//");
+	}
+
+	/**
+	 * Return how every plain path begins that matches.
+	 * @return the literal beginning, which can be empty
+	 */
+	String prefix() {
+		return (this.segments != null) ? this.segments.prefix() : "";
 	}
 
 	boolean matches(String path, boolean plain) {

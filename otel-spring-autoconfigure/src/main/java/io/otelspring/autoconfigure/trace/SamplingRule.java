@@ -37,23 +37,15 @@ final class SamplingRule {
 	}
 
 	/**
-	 * Return whether all conditions hold.
-	 * @param kind the kind of the span
+	 * Return whether all conditions hold but those of kind and method, which have been
+	 * seen to.
 	 * @param name the name of the span
-	 * @param method the method of the request, if the span is about one
 	 * @param path the path of the request, if the span is about one
 	 * @param plainPath whether the path can be compared as it is
 	 * @param attributes the attributes of the span
 	 * @return whether the rule matches
 	 */
-	boolean matches(SpanKind kind, String name, @Nullable String method, @Nullable String path, boolean plainPath,
-			Attributes attributes) {
-		if (this.kind != null && this.kind != kind) {
-			return false;
-		}
-		if (this.method != null && !this.method.equals(method)) {
-			return false;
-		}
+	boolean matches(String name, @Nullable String path, boolean plainPath, Attributes attributes) {
 		if (this.path != null && (path == null || !this.path.matches(path, plainPath))) {
 			return false;
 		}

@@ -95,6 +95,10 @@ final class SegmentedPath {
 		return false;
 	}
 
+	String prefix() {
+		return this.prefix;
+	}
+
 	boolean matches(String path) {
 		if (!path.startsWith(this.prefix)) {
 			return false;

@@ -67,6 +67,21 @@ class SamplingRuleCompilerTests {
 	}
 
 	@Test
+	void orderHoldsForAnyNumberOfRules() {
+		Map<String, String> properties = new LinkedHashMap<>();
+		for (int i = 0; i < 150; i++) {
+			properties.put("otel.traces.sampling.rules[" + i + "].path", "/p" + (149 - i) + "/{id}");
+			properties.put("otel.traces.sampling.rules[" + i + "].ratio", (i % 2 == 0) ? "1" : "0");
+		}
+		properties.put("otel.traces.sampling.rules[150].ratio", "0.25");
+		SamplingRules rules = compile(environment(properties));
+		assertThat(decide(rules, SpanKind.SERVER, "GET", http("GET", "/p149/1"))).contains("AlwaysOn");
+		assertThat(decide(rules, SpanKind.SERVER, "GET", http("GET", "/p0/1"))).contains("AlwaysOff");
+		assertThat(decide(rules, SpanKind.SERVER, "GET", http("GET", "/p0/%31"))).contains("AlwaysOff");
+		assertThat(decide(rules, SpanKind.SERVER, "GET", http("GET", "/p1"))).contains("0.25");
+	}
+
+	@Test
 	void environmentVariablesMakeRules() {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
