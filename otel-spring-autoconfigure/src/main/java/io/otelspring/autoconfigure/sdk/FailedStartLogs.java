@@ -14,6 +14,7 @@ import io.otelspring.autoconfigure.FailedStartPipeline;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
@@ -34,7 +35,8 @@ class FailedStartLogs implements FailedStartPipeline {
 		}
 		this.timeout = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class).shutdownTimeout();
 		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
-				TraceSampling.plain(), classLoader());
+				TraceSampling.plain(),
+				Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class), classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
 	}

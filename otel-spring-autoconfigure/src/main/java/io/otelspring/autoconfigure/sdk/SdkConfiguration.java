@@ -30,6 +30,7 @@ import org.springframework.core.env.Environment;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
@@ -51,7 +52,7 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, ObjectProvider<TraceSampling> sampling,
+				SdkLifecycle lifecycle, ObjectProvider<TraceSampling> sampling, RedactionProperties redaction,
 				ConfigurableListableBeanFactory beanFactory) {
 			if (export.shutdownTimeout().isNegative()) {
 				throw new InvalidConfigurationPropertyValueException("otel.export.shutdown-timeout",
@@ -59,7 +60,7 @@ final class SdkConfiguration {
 			}
 			SdkBeans beans = SdkBeans.of(beanFactory);
 			Sdk sdk = Sdk.start(properties, beans, signals(beans), status,
-					sampling.getIfAvailable(TraceSampling::plain), classLoader(beanFactory));
+					sampling.getIfAvailable(TraceSampling::plain), redaction, classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}
