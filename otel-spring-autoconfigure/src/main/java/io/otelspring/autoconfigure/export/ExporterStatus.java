@@ -47,6 +47,8 @@ public final class ExporterStatus {
 
 	private volatile @Nullable Failure lastError;
 
+	private volatile @Nullable Instant failingSince;
+
 	ExporterStatus(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint, Outage outage) {
 		this.signal = signal;
 		this.name = name;
@@ -236,6 +238,14 @@ public final class ExporterStatus {
 	}
 
 	/**
+	 * Return when the first of the exports failed that have failed since one worked.
+	 * @return the time or {@code null} if the last export worked
+	 */
+	public @Nullable Instant failingSince() {
+		return failing() ? this.failingSince : null;
+	}
+
+	/**
 	 * A failed export.
 	 *
 	 * @param time when it failed
@@ -270,7 +280,11 @@ public final class ExporterStatus {
 			if (end()) {
 				String message = FailureMessage.of(cause);
 				ExporterStatus.this.failed.add(this.items);
-				ExporterStatus.this.lastError = new Failure(Instant.now(), message);
+				Instant now = Instant.now();
+				if (!failing()) {
+					ExporterStatus.this.failingSince = now;
+				}
+				ExporterStatus.this.lastError = new Failure(now, message);
 				ExporterStatus.this.outage.failed(message, this.items);
 			}
 		}

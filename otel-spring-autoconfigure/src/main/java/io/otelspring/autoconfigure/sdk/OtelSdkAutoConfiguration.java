@@ -40,7 +40,8 @@ public final class OtelSdkAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
-	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class })
+	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class,
+			SdkFindingsConfiguration.class })
 	static class Enabled {
 
 	}
