@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
 
 /**
  * Looks for mistakes in where and how telemetry is exported.
@@ -29,6 +30,11 @@ public final class ExportFindingsAutoConfiguration {
 	SimpleProcessorFindings otelSpringSimpleProcessorFindings(ExportStatus status, TelemetryProperties properties,
 			Environment environment) {
 		return new SimpleProcessorFindings(status, properties, environment);
+	}
+
+	@Bean
+	ClockFindings otelSpringClockFindings(ServerTime serverTime) {
+		return new ClockFindings(serverTime);
 	}
 
 }

@@ -17,9 +17,29 @@ public final class ExportStatus {
 
 	private final Map<String, Outage> outages = new ConcurrentHashMap<>();
 
+	private final List<ExportListener> listeners;
+
+	/**
+	 * Create the status where nobody listens.
+	 */
+	public ExportStatus() {
+		this(List.of());
+	}
+
+	/**
+	 * Create the status.
+	 * @param listeners those who want to see what is exported
+	 */
+	public ExportStatus(List<ExportListener> listeners) {
+		this.listeners = listeners;
+	}
+
 	ExporterStatus add(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint) {
 		Outage outage = this.outages.computeIfAbsent(Endpoint.receiver(name, endpoint), Outage::new);
 		ExporterStatus status = new ExporterStatus(signal, name, protocol, endpoint, outage);
+		if (of(signal).isEmpty()) {
+			status.heardBy(this.listeners);
+		}
 		this.exporters.add(status);
 		return status;
 	}

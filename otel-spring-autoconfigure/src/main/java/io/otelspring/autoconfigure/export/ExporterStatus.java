@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.export;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * time).
  */
 public final class ExporterStatus {
+
+	private static final Log logger = LogFactory.getLog(ExporterStatus.class);
 
 	private final Signal signal;
 
@@ -51,12 +57,33 @@ public final class ExporterStatus {
 
 	private volatile @Nullable Instant failingSince;
 
+	private volatile List<ExportListener> listeners = List.of();
+
 	ExporterStatus(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint, Outage outage) {
 		this.signal = signal;
 		this.name = name;
 		this.protocol = protocol;
 		this.endpoint = endpoint;
 		this.outage = outage;
+	}
+
+	void heardBy(List<ExportListener> listeners) {
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Show the listeners what is about to be exported.
+	 * @param batch shows it to one
+	 */
+	void announce(Consumer<ExportListener> batch) {
+		for (ExportListener listener : this.listeners) {
+			try {
+				batch.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.debug("A listener failed on a batch of " + this.signal.items(), ex);
+			}
+		}
 	}
 
 	private Attempt begin(int items) {

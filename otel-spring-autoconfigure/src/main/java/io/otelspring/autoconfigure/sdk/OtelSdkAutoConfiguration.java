@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,7 +11,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportListener;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
 
 /**
  * Supplies the SDK, its providers and what is derived from them. Each bean backs off
@@ -34,8 +37,13 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	ExportStatus otelSpringExportStatus() {
-		return new ExportStatus();
+	ExportStatus otelSpringExportStatus(ObjectProvider<ExportListener> listeners) {
+		return new ExportStatus(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	ServerTime otelSpringServerTime() {
+		return new ServerTime();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -59,8 +59,8 @@ class SdkFindingsTests {
 		GlobalOpenTelemetry.set(other);
 		assertThat(found(Application.class)).singleElement().satisfies((finding) -> {
 			assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-			assertThat(finding.what()).contains("GlobalOpenTelemetry is owned by somebody else",
-					"OpenTelemetrySdk", "set by " + SdkFindingsTests.class.getName());
+			assertThat(finding.what()).contains("GlobalOpenTelemetry is owned by somebody else", "OpenTelemetrySdk",
+					"set by " + SdkFindingsTests.class.getName());
 			assertThat(finding.fix()).contains("otel.register-global=false");
 		});
 		assertThat(found(Application.class, "--otel.register-global=false")).isEmpty();
