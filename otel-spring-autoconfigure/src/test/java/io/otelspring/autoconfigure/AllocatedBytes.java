@@ -58,14 +58,6 @@ public final class AllocatedBytes {
 			.build();
 	}
 
-	/**
-	 * Return a processor that drops the spans that end.
-	 * @return the processor
-	 */
-	public static SpanProcessor droppingProcessor() {
-		return new DroppingProcessor();
-	}
-
 	private static final class DroppingProcessor implements SpanProcessor {
 
 		@Override

@@ -8,28 +8,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 
 import io.otelspring.autoconfigure.Finding;
 import io.otelspring.autoconfigure.Finding.Severity;
 import io.otelspring.autoconfigure.FindingSource;
-import io.otelspring.autoconfigure.sdk.SdkTracerProviderBuilderCustomizer;
+import io.otelspring.autoconfigure.export.SpanWatch;
 
 /**
  * Finds executors that lose the context: a trace that begins on a thread of a pool which
  * nobody has named, while a request is being served. What runs there is looked at once
  * for each thread, since that is dear.
  */
-class LostContexts implements SdkTracerProviderBuilderCustomizer, FindingSource {
+class LostContexts implements SpanWatch, FindingSource {
 
 	private static final Pattern NUMBER = Pattern.compile("-(?:thread|worker)-\\d+$");
+
+	private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+
+	private static final String COMMON = "CompletableFuture's own executor";
+
+	private static final String FORK_JOIN = "ForkJoinPool";
+
+	/** CompletableFuture has no pool where there are one or two processors. */
+	private static final String OWN_THREAD = "Thread-";
 
 	private static final int MAX_THREADS = 200;
 
@@ -49,11 +56,14 @@ class LostContexts implements SdkTracerProviderBuilderCustomizer, FindingSource 
 	}
 
 	@Override
-	public void customize(SdkTracerProviderBuilder builder) {
-		builder.addSpanProcessor(new Watch());
+	public void ended(ReadableSpan span) {
+		if (isRequest(span)) {
+			this.requests.decrement();
+		}
 	}
 
-	private void started(ReadableSpan span) {
+	@Override
+	public void started(ReadableSpan span) {
 		if (isRequest(span)) {
 			this.requests.increment();
 		}
@@ -71,7 +81,7 @@ class LostContexts implements SdkTracerProviderBuilderCustomizer, FindingSource 
 	}
 
 	private static boolean isUnnamedPool(String thread) {
-		return thread.startsWith("pool-") || thread.startsWith("ForkJoinPool");
+		return thread.startsWith("pool-") || thread.startsWith(FORK_JOIN) || thread.startsWith(OWN_THREAD);
 	}
 
 	private void examine(String thread, ReadableSpan span) {
@@ -80,12 +90,14 @@ class LostContexts implements SdkTracerProviderBuilderCustomizer, FindingSource 
 			// A root on purpose
 			return;
 		}
-		boolean carried = StackWalker.getInstance()
+		Set<String> classes = StackWalker.getInstance()
 			.walk((frames) -> frames.limit(MAX_FRAMES)
 				.map(StackWalker.StackFrame::getClassName)
-				.anyMatch(LostContexts::isCarrier));
-		String pool = NUMBER.matcher(thread).replaceFirst("");
-		if (!carried && this.pools.size() < MAX_POOLS) {
+				.collect(Collectors.toSet()));
+		boolean future = classes.stream().anyMatch((name) -> name.startsWith(FUTURE));
+		boolean foreign = thread.startsWith(OWN_THREAD) && !future;
+		String pool = future ? COMMON : NUMBER.matcher(thread).replaceFirst("");
+		if (!foreign && classes.stream().noneMatch(LostContexts::isCarrier) && this.pools.size() < MAX_POOLS) {
 			Finding finding = finding(pool, span.getName());
 			if (this.pools.putIfAbsent(pool, finding) == null) {
 				FindingReporter.log(finding);
@@ -111,44 +123,14 @@ class LostContexts implements SdkTracerProviderBuilderCustomizer, FindingSource 
 
 	private static Finding finding(String pool, String span) {
 		return new Finding(Severity.WARNING,
-				"A trace began with span '" + span + "' on a thread of '" + pool
-						+ "' while a request was being served: the executor seems to lose the context",
+				"A trace began with span '" + span + "' on a thread of " + pool
+						+ " while a request was being served: the executor seems to lose the context",
 				"What is done there is not part of the request's trace",
-				pool.startsWith("ForkJoinPool")
+				(pool.equals(COMMON) || pool.startsWith(FORK_JOIN))
 						? "Hand the task to an executor that is a bean, as the second argument of CompletableFuture's "
 								+ "methods, or wrap it with Context.current().wrap(task)"
 						: "Make the executor a bean, or wrap it with Context.taskWrapping(executor); where the work "
 								+ "belongs to no request nothing is wrong");
-	}
-
-	/**
-	 * Sees spans begin and end. It is no bean, since an application that has a processor
-	 * of its own may want to inject that by its type.
-	 */
-	private final class Watch implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parentContext, ReadWriteSpan span) {
-			started(span);
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return true;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-			if (isRequest(span)) {
-				LostContexts.this.requests.decrement();
-			}
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
-		}
-
 	}
 
 }

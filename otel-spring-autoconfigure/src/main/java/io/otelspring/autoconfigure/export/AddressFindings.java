@@ -46,7 +46,7 @@ class AddressFindings implements FindingSource {
 		for (ExporterStatus exporter : this.status.all()) {
 			String url = exporter.endpoint();
 			if (url != null && exporter.protocol() != null) {
-				Finding finding = "grpc".equals(exporter.protocol()) ? grpc(exporter, url, URI.create(url))
+				Finding finding = "grpc".equals(exporter.protocol()) ? grpc(exporter, URI.create(url))
 						: http(exporter, url, URI.create(url));
 				if (finding != null) {
 					findings.putIfAbsent(finding.why() + finding.fix(), finding);
@@ -58,19 +58,12 @@ class AddressFindings implements FindingSource {
 		return all;
 	}
 
-	private @Nullable Finding grpc(ExporterStatus exporter, String url, URI uri) {
+	private @Nullable Finding grpc(ExporterStatus exporter, URI uri) {
 		if (uri.getPort() == HTTP_PORT) {
 			return new Finding(Severity.WARNING,
 					described(exporter) + " speaks gRPC to port 4318 of " + uri.getHost() + source(exporter),
 					"Port 4318 is where receivers take OTLP over HTTP; they refuse gRPC there",
 					"Write port 4317, or set " + protocolProperty(exporter) + "=http/protobuf");
-		}
-		String path = uri.getPath();
-		if (path != null && path.length() > 1) {
-			return new Finding(Severity.WARNING,
-					described(exporter) + " speaks gRPC to " + url + source(exporter) + ", which has a path",
-					"OTLP over gRPC knows no path; one in the address means that HTTP was intended",
-					"Remove the path, or set " + protocolProperty(exporter) + "=http/protobuf");
 		}
 		return null;
 	}

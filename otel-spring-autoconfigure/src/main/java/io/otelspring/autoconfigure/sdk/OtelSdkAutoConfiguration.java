@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import java.util.Set;
+
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -10,10 +13,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportListener;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.SpanWatch;
 import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * Supplies the SDK, its providers and what is derived from them. Each bean backs off
@@ -23,7 +29,7 @@ import io.otelspring.autoconfigure.export.transport.ServerTime;
 		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
 		"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
-@EnableConfigurationProperties(ExportProperties.class)
+@EnableConfigurationProperties({ ExportProperties.class, RedactionProperties.class })
 public final class OtelSdkAutoConfiguration {
 
 	@Bean
@@ -37,8 +43,8 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	ExportStatus otelSpringExportStatus(ObjectProvider<ExportListener> listeners) {
-		return new ExportStatus(listeners.orderedStream().toList());
+	ExportStatus otelSpringExportStatus(ObjectProvider<ExportListener> listeners, ObjectProvider<SpanWatch> spanWatch) {
+		return new ExportStatus(listeners.orderedStream().toList(), spanWatch.getIfAvailable());
 	}
 
 	@Bean
@@ -51,6 +57,13 @@ public final class OtelSdkAutoConfiguration {
 	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class,
 			SdkFindingsConfiguration.class })
 	static class Enabled {
+
+		@Bean
+		ConfigurationFindings otelSpringConfigurationFindings(TelemetryProperties properties,
+				ConfigurableEnvironment environment, ListableBeanFactory beanFactory, ObjectProvider<Sdk> sdk) {
+			return new ConfigurationFindings(properties, environment, beanFactory,
+					() -> sdk.stream().findFirst().map(Sdk::askedFor).orElse(Set.of()));
+		}
 
 	}
 

@@ -22,14 +22,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,34 +55,51 @@ class SpanFindingsTests {
 
 	private ConfigurableApplicationContext context;
 
-	private Tracer tracer;
-
-	@BeforeEach
-	void start() {
-		this.context = SpringApplication.run(Application.class, "--server.port=0", "--spring.application.name=shop",
-				"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "--spring.jmx.enabled=false",
-				"--otel.bsp.max.queue.size=5000", "--otel.java.metrics.cardinality.limit=60");
-		this.tracer = this.context.getBean(Tracer.class);
-	}
-
 	@AfterEach
 	void stop() {
 		this.context.close();
 		this.collector.close();
 	}
 
-	@ParameterizedTest
-	@ValueSource(
-			strings = { "/orders/1", "/orders/2", "/refused", "/broken", "/managed", "/scheduled", "/idle", "/traced" })
-	void nothingIsFoundWhereAllIsWell(String path) throws Exception {
-		get(path);
-		assertThat(found()).isEmpty();
+	private void start(WebApplicationType type) {
+		this.context = new SpringApplicationBuilder(Application.class).web(type)
+			.run("--server.port=0", "--spring.application.name=shop", "--spring.jmx.enabled=false",
+					"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
+					"--otel.bsp.max.queue.size=5000", "--otel.java.metrics.cardinality.limit=60");
+	}
+
+	private Tracer tracer() {
+		start(WebApplicationType.NONE);
+		return this.context.getBean(Tracer.class);
+	}
+
+	@Test
+	void nothingIsFoundWhereAllIsWell() throws Exception {
+		start(WebApplicationType.SERVLET);
+		for (String path : List.of("/orders/1", "/orders/2", "/refused", "/broken", "/managed", "/scheduled", "/intended",
+				"/traced")) {
+			get(path);
+			assertThat(found()).as(path).isEmpty();
+		}
+	}
+
+	@Test
+	void contextThatIsLost() throws Exception {
+		start(WebApplicationType.SERVLET);
+		get("/lost");
+		get("/common");
+		get("/lost");
+		assertThat(found()).hasSize(2)
+			.anySatisfy((finding) -> assertThat(finding.toString())
+				.contains("A trace began with span 'work' on a thread of pool-", "seems to lose the context"))
+			.anySatisfy((finding) -> assertThat(finding.toString()).contains("of CompletableFuture's own executor"));
 	}
 
 	@Test
 	void namesThatAreMadeOfValues(CapturedOutput output) {
+		Tracer tracer = tracer();
 		for (int i = 0; i < 60; i++) {
-			this.tracer.spanBuilder("user " + (4711 + i)).startSpan().end();
+			tracer.spanBuilder("user " + (4711 + i)).startSpan().end();
 		}
 		assertThat(found()).singleElement()
 			.asString()
@@ -95,25 +109,28 @@ class SpanFindingsTests {
 
 	@Test
 	void fewNamesWithNumbersAreFine() {
+		Tracer tracer = tracer();
 		for (int i = 0; i < 1000; i++) {
-			this.tracer.spanBuilder("shard " + (i % 20)).startSpan().end();
+			tracer.spanBuilder("shard " + (i % 20)).startSpan().end();
 		}
 		assertThat(found()).isEmpty();
 	}
 
 	@Test
 	void veryManyNamesWithoutNumbers() {
+		Tracer tracer = tracer();
 		for (int i = 0; i < 1000; i++) {
 			String letters = "" + (char) ('a' + i / 100) + (char) ('a' + i / 10 % 10) + (char) ('a' + i % 10);
-			this.tracer.spanBuilder("user " + letters).startSpan().end();
+			tracer.spanBuilder("user " + letters).startSpan().end();
 		}
 		assertThat(found()).singleElement().asString().contains("Span names vary");
 	}
 
 	@Test
 	void errorWithoutException(CapturedOutput output) {
+		Tracer tracer = tracer();
 		for (int i = 0; i < 2; i++) {
-			Span span = this.tracer.spanBuilder("charge").startSpan();
+			Span span = tracer.spanBuilder("charge").startSpan();
 			span.setStatus(StatusCode.ERROR, "declined");
 			span.end();
 		}
@@ -123,10 +140,11 @@ class SpanFindingsTests {
 
 	@Test
 	void errorWithExceptionOrType() {
-		Span recorded = this.tracer.spanBuilder("charge").startSpan();
+		Tracer tracer = tracer();
+		Span recorded = tracer.spanBuilder("charge").startSpan();
 		recorded.setStatus(StatusCode.ERROR).recordException(new IllegalStateException("deliberate"));
 		recorded.end();
-		Span typed = this.tracer.spanBuilder("charge").startSpan();
+		Span typed = tracer.spanBuilder("charge").startSpan();
 		typed.setStatus(StatusCode.ERROR).setAttribute("error.type", "declined");
 		typed.end();
 		assertThat(found()).isEmpty();
@@ -134,22 +152,13 @@ class SpanFindingsTests {
 
 	@Test
 	void metricWithTooManyAttributeSets(CapturedOutput output) {
+		start(WebApplicationType.NONE);
 		LongCounter counter = this.context.getBean(Meter.class).counterBuilder("logins").build();
 		for (int i = 0; i < 100; i++) {
 			counter.add(1, Attributes.of(AttributeKey.longKey("user.id"), (long) i));
 		}
 		assertThat(found()).singleElement().asString().contains("The metric logins has too many sets of attributes");
 		assertThat(output.getAll().lines().filter((line) -> line.contains("The metric logins"))).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "/lost, pool-", "/common, ForkJoinPool.commonPool" })
-	void contextThatIsLost(String path, String pool) throws Exception {
-		get(path);
-		get(path);
-		assertThat(found()).singleElement()
-			.asString()
-			.contains("A trace began with span 'work' on a thread of '" + pool, "seems to lose the context");
 	}
 
 	private List<?> found() {
@@ -254,8 +263,8 @@ class SpanFindingsTests {
 			this.scheduled.schedule(this::work, 1, TimeUnit.MILLISECONDS).get();
 		}
 
-		@GetMapping("/idle")
-		void idle() {
+		@GetMapping("/intended")
+		void intended() {
 			this.tracer.spanBuilder("intended").setNoParent().startSpan().end();
 		}
 
