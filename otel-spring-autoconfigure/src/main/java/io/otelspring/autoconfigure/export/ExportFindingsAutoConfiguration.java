@@ -7,7 +7,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 
 /**
  * Looks for mistakes in where and how telemetry is exported.
@@ -33,8 +32,8 @@ public final class ExportFindingsAutoConfiguration {
 	}
 
 	@Bean
-	ClockFindings otelSpringClockFindings(ServerTime serverTime) {
-		return new ClockFindings(serverTime);
+	ClockFindings otelSpringClockFindings(ExportStatus status) {
+		return new ClockFindings(status.serverTime());
 	}
 
 }

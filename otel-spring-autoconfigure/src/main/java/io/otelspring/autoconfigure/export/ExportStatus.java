@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.export.transport.ServerTime;
+
 /**
  * The exporters of an application and what became of their items.
  */
@@ -17,6 +19,8 @@ public final class ExportStatus {
 	private final List<ExporterStatus> exporters = new CopyOnWriteArrayList<>();
 
 	private final Map<String, Outage> outages = new ConcurrentHashMap<>();
+
+	private final ServerTime serverTime = new ServerTime();
 
 	private final List<ExportListener> listeners;
 
@@ -61,6 +65,14 @@ public final class ExportStatus {
 	}
 
 	/**
+	 * Return what is known of the clocks of those who receive.
+	 * @return their time
+	 */
+	public ServerTime serverTime() {
+		return this.serverTime;
+	}
+
+	/**
 	 * Return the exporters of one signal.
 	 * @param signal the signal
 	 * @return its exporters
@@ -78,11 +90,13 @@ public final class ExportStatus {
 	}
 
 	/**
-	 * Return whether nothing arrives anywhere: all destinations are known to be out.
+	 * Return whether to wait for exports is in vain: all destinations are known to be
+	 * out, and none is OTLP's, whose delivery limits the wait by itself.
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
-		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing);
+		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing)
+				&& this.exporters.stream().allMatch((exporter) -> exporter.protocol() == null);
 	}
 
 }

@@ -16,9 +16,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportListener;
+import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.SpanWatch;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -45,11 +45,6 @@ public final class OtelSdkAutoConfiguration {
 	@Bean
 	ExportStatus otelSpringExportStatus(ObjectProvider<ExportListener> listeners, ObjectProvider<SpanWatch> spanWatch) {
 		return new ExportStatus(listeners.orderedStream().toList(), spanWatch.getIfAvailable());
-	}
-
-	@Bean
-	ServerTime otelSpringServerTime() {
-		return new ServerTime();
 	}
 
 	@Configuration(proxyBeanMethods = false)

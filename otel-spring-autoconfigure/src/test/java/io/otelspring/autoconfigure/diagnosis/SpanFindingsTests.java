@@ -64,8 +64,8 @@ class SpanFindingsTests {
 	private void start(WebApplicationType type) {
 		this.context = new SpringApplicationBuilder(Application.class).web(type)
 			.run("--server.port=0", "--spring.application.name=shop", "--spring.jmx.enabled=false",
-					"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
-					"--otel.bsp.max.queue.size=5000", "--otel.java.metrics.cardinality.limit=60");
+					"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "--otel.bsp.max.queue.size=5000",
+					"--otel.java.metrics.cardinality.limit=60");
 	}
 
 	private Tracer tracer() {
@@ -76,8 +76,8 @@ class SpanFindingsTests {
 	@Test
 	void nothingIsFoundWhereAllIsWell() throws Exception {
 		start(WebApplicationType.SERVLET);
-		for (String path : List.of("/orders/1", "/orders/2", "/refused", "/broken", "/managed", "/scheduled", "/intended",
-				"/traced")) {
+		for (String path : List.of("/orders/1", "/orders/2", "/refused", "/broken", "/managed", "/scheduled",
+				"/intended", "/traced")) {
 			get(path);
 			assertThat(found()).as(path).isEmpty();
 		}

@@ -14,7 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.grpc.Status;
@@ -37,10 +37,6 @@ import org.springframework.context.annotation.Configuration;
 import io.otelspring.autoconfigure.Finding;
 import io.otelspring.autoconfigure.FoundMistakes;
 import io.otelspring.autoconfigure.TelemetryFlush;
-import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.transport.Answer;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
-import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.Reply;
 
@@ -193,21 +189,19 @@ class ExportFindingsTests {
 	void clockOfTheReceiver(long seconds, String expected) throws Exception {
 		try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				ConfigurableApplicationContext context = FoundMistakes.start(Application.class,
-						"--otel.traces.exporter=otlp",
-						"--otel.exporter.otlp.endpoint=http://127.0.0.1:" + receiver.getLocalPort());
-				Transports transports = new Transports(context.getBean(ServerTime.class))) {
-			CompletableFuture<Answer> answer = transports
-				.create("traces", context.getBean(TelemetryProperties.class))
-				.send(new byte[0], DEADLINE);
+						"--otel.traces.exporter=otlp", "--otel.export.shutdown-timeout=1s",
+						"--otel.exporter.otlp.endpoint=http://127.0.0.1:" + receiver.getLocalPort())) {
+			span(context);
 			acceptAt(receiver, ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds));
-			assertThat(answer.join().kind()).isEqualTo(Answer.Kind.ACCEPTED);
+			ExporterStatus exporter = context.getBean(ExportStatus.class).of(Signal.TRACES).get(0);
+			await().atMost(DEADLINE).until(() -> exporter.exported() == 1);
 			if (expected == null) {
 				assertThat(FoundMistakes.in(context)).isEmpty();
 			}
 			else {
 				assertThat(FoundMistakes.in(context)).singleElement()
-					.satisfies((finding) -> assertThat(finding.what()).contains("The clock of this machine is", expected,
-							"127.0.0.1"));
+					.satisfies((finding) -> assertThat(finding.what()).contains("The clock of this machine is",
+							expected, "127.0.0.1"));
 			}
 		}
 	}
@@ -215,12 +209,18 @@ class ExportFindingsTests {
 	private static void acceptAt(ServerSocket receiver, ZonedDateTime time) throws IOException {
 		try (Socket connection = receiver.accept()) {
 			BufferedReader request = new BufferedReader(
-					new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
-			String line;
-			do {
+					new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+			int length = 0;
+			String line = request.readLine();
+			while (line != null && !line.isEmpty()) {
+				if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+					length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+				}
 				line = request.readLine();
 			}
-			while (line != null && !line.isEmpty());
+			for (int i = 0; i < length; i++) {
+				request.read();
+			}
 			connection.getOutputStream()
 				.write(("HTTP/1.1 200 OK\r\nDate: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(time)
 						+ "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
