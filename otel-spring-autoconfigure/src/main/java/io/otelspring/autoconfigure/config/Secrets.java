@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,11 +23,14 @@ public final class Secrets {
 
 	private static final Pattern QUERY = Pattern.compile("(?<=://[^\\s?]{0,2000})\\?[^\\s,]+");
 
+	private static final Pattern ENTRY = Pattern.compile("(?<=^|,)(\\s*([^=,\\s]+)\\s*=)[^,]*");
+
 	private Secrets() {
 	}
 
 	/**
-	 * Mask a property's value if its name says that it is a secret, and user information
+	 * Mask a property's value if its name says that it is a secret, the values of a map
+	 * whose keys say so, and user information
 	 * and queries in addresses in any case.
 	 * @param name the property
 	 * @param value the value
@@ -36,10 +40,12 @@ public final class Secrets {
 		if (SECRET_NAME.matcher(name).matches() && !NAMES_OF_HEADERS.matcher(name).matches()) {
 			return MASK;
 		}
-		if (!value.contains("://")) {
-			return value;
-		}
-		return QUERY.matcher(USER_INFO.matcher(value).replaceAll(MASK + "@")).replaceAll("?" + MASK);
+		String shown = value.contains("://")
+				? QUERY.matcher(USER_INFO.matcher(value).replaceAll(MASK + "@")).replaceAll("?" + MASK) : value;
+		return (shown.indexOf('=') == -1) ? shown
+				: ENTRY.matcher(shown)
+					.replaceAll((entry) -> Matcher.quoteReplacement(
+							SECRET_NAME.matcher(entry.group(2)).matches() ? entry.group(1) + MASK : entry.group()));
 	}
 
 }

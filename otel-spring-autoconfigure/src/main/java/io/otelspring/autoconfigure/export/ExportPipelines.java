@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,13 @@ import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
+import io.otelspring.autoconfigure.redaction.Redaction;
 
 /**
  * Builds the tail of each signal's pipeline: for every destination an exporter and a
@@ -34,6 +38,8 @@ import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
  * its items.
  */
 public final class ExportPipelines {
+
+	private static final Log logger = LogFactory.getLog(ExportPipelines.class);
 
 	private static final Kind<ConfigurableSpanExporterProvider, SpanExporter> SPANS = new Kind<>(
 			ConfigurableSpanExporterProvider.class, ConfigurableSpanExporterProvider::getName,
@@ -63,6 +69,8 @@ public final class ExportPipelines {
 
 	private final ExportStatus status;
 
+	private final Redaction redaction;
+
 	private final List<Abandonable> abandonables = new CopyOnWriteArrayList<>();
 
 	/**
@@ -72,15 +80,17 @@ public final class ExportPipelines {
 	 * @param customizers what extensions want done to exporters
 	 * @param senders what carries the batches of each destination
 	 * @param status where the account of each exporter goes
+	 * @param redaction what telemetry passes before any exporter gets it
 	 */
 	public ExportPipelines(TelemetryProperties properties, ComponentLoader loader, ExportCustomizers customizers,
-			DestinationSenders senders, ExportStatus status) {
+			DestinationSenders senders, ExportStatus status, Redaction redaction) {
 		this.properties = properties;
 		this.loader = loader;
 		this.providers = new ExporterProviders(loader, properties);
 		this.customizers = customizers;
 		this.senders = senders;
 		this.status = status;
+		this.redaction = redaction;
 	}
 
 	/**
@@ -106,10 +116,10 @@ public final class ExportPipelines {
 	}
 
 	private SpanProcessor spans(Tail tail, SpanExporter exporter) {
-		CountedSpanExporter counted = new CountedSpanExporter(exporter, tail.account());
+		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
-		return this.customizers.spanProcessors.apply(processor, tail.config());
+		return this.customizers.spanProcessors.apply(this.status.watched(tail.account(), processor), tail.config());
 	}
 
 	/**
@@ -135,7 +145,7 @@ public final class ExportPipelines {
 	}
 
 	private LogRecordProcessor logs(Tail tail, LogRecordExporter exporter) {
-		CountedLogRecordExporter counted = new CountedLogRecordExporter(exporter, tail.account());
+		CountedLogRecordExporter counted = new CountedLogRecordExporter(this.redaction.logs(exporter), tail.account());
 		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
 				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
 		return this.customizers.logProcessors.apply(processor, tail.config());
@@ -207,10 +217,37 @@ public final class ExportPipelines {
 	}
 
 	/**
+	 * Take note that the application ends.
+	 * @param timeout the time that is left for everything
+	 */
+	public void ending(Duration timeout) {
+		this.senders.ending(timeout);
+	}
+
+	/**
+	 * Go on as before, since the application does not end after all.
+	 */
+	public void resume() {
+		this.senders.resume();
+	}
+
+	/**
 	 * End everything at once, and count as dropped what is left.
 	 */
 	public void abandon() {
+		long before = dropped();
 		this.abandonables.forEach(Abandonable::abandon);
+		this.senders.abandon();
+		long lost = dropped() - before;
+		if (lost > 0) {
+			logger.warn(lost + " items of telemetry were lost at the end of the application: a destination is out, or "
+					+ "the time (otel.export.shutdown-timeout) was up. With otel.export.spool.directory the next "
+					+ "process would export them.");
+		}
+	}
+
+	private long dropped() {
+		return this.status.all().stream().mapToLong(ExporterStatus::dropped).sum();
 	}
 
 	/**

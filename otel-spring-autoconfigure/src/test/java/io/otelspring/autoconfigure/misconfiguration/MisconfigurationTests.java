@@ -94,6 +94,14 @@ class MisconfigurationTests {
 		assertThat(all).extracting(Misconfiguration::toString).doesNotHaveDuplicates();
 	}
 
+	/**
+	 * The next start ends what a failed one has left for the end of the process.
+	 */
+	@AfterAll
+	void nothingIsLeftBehind() throws IOException {
+		application(Misconfiguration.stops("", "", "otel.sdk.disabled: true", "", "", "")).run().close();
+	}
+
 	@AfterAll
 	void pageIsTheTable() throws IOException {
 		if (this.answers.size() < Misconfigurations.all().size()) {

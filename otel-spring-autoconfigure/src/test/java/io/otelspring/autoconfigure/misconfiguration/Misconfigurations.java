@@ -226,6 +226,8 @@ final class Misconfigurations {
 		String kind = "Yes and no";
 		add(stops(kind, "In words", "otel.instrumentation.jdbc.enabled: 'no'", "otel.instrumentation.jdbc.enabled",
 				"no", "Set otel.instrumentation.jdbc.enabled to: false."));
+		add(stops(kind, "Perhaps, for a switch that is asked for early", "otel.instrumentation.logging.enabled: maybe",
+				"otel.instrumentation.logging.enabled", "maybe", "true, false"));
 		add(stops(kind, "Perhaps", "otel.register-global: perhaps", "otel.register-global", "perhaps", "true, false"));
 		add(stops(kind, "Neither, for a property of our own", "otel.propagation.trust-sampled: sometimes",
 				"otel.propagation.trust-sampled", "sometimes", "true, false")
