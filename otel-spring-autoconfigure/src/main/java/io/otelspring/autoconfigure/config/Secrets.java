@@ -30,8 +30,7 @@ public final class Secrets {
 
 	/**
 	 * Mask a property's value if its name says that it is a secret, the values of a map
-	 * whose keys say so, and user information
-	 * and queries in addresses in any case.
+	 * whose keys say so, and user information and queries in addresses in any case.
 	 * @param name the property
 	 * @param value the value
 	 * @return what can be shown
