@@ -59,11 +59,13 @@ final class Sdk implements TelemetryFlush {
 			ClassLoader classLoader) {
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
-		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
+		NamedBackends backends = new NamedBackends(properties, classLoader);
+		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
+				backends.customizers());
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
 				status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines);
+				new ResourceCompletion(properties, classLoader), backends, pipelines);
 		loader.customizeLast(customization);
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
