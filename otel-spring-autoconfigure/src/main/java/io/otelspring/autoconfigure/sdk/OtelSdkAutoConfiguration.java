@@ -16,6 +16,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * Supplies the SDK, its providers and what is derived from them. Each bean backs off
@@ -25,7 +26,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
 		"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
-@EnableConfigurationProperties(ExportProperties.class)
+@EnableConfigurationProperties({ ExportProperties.class, RedactionProperties.class })
 public final class OtelSdkAutoConfiguration {
 
 	@Bean

@@ -25,6 +25,9 @@ import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
+import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * A running SDK with the tails of its pipelines.
@@ -52,20 +55,25 @@ final class Sdk implements TelemetryFlush {
 	 * @param beans the application's beans
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
+	 * @param redaction what is masked
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			ClassLoader classLoader) {
+			RedactionProperties redaction, ClassLoader classLoader) {
+		redaction.problems().forEach((property, problem) -> {
+			throw properties.invalid(property, problem);
+		});
+		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		NamedBackends backends = new NamedBackends(properties, classLoader);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
 				backends.customizers());
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
-				status);
+				status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), backends, pipelines);
+				new ResourceCompletion(properties, classLoader), backends, pipelines, masking);
 		loader.customizeLast(customization);
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
