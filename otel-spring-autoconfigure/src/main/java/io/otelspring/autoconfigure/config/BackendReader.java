@@ -107,8 +107,8 @@ final class BackendReader {
 				}
 			});
 		}
-		else if (type.equals(OTLP)) {
-			settings.put(EXPORTER + "otlp.protocol", "http/protobuf");
+		if (type.equals(OTLP)) {
+			settings.putIfAbsent(EXPORTER + "otlp.protocol", "http/protobuf");
 		}
 		this.preset.below("otel.", this.variant).forEach((key, value) -> {
 			if (isExporters(key)) {
