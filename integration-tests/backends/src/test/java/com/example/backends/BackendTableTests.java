@@ -94,15 +94,14 @@ class BackendTableTests {
 		var exporters = TelemetryProperties.from(environment).backends().get(0).exporters();
 		Map<String, String> settings = exporters.values().iterator().next().settings();
 		if (settings == null) {
-			return "http://localhost:4318";
+			return "http://localhost:4318/v1/traces";
 		}
-		String url = settings.entrySet()
+		return settings.entrySet()
 			.stream()
 			.filter((setting) -> setting.getKey().endsWith(".endpoint"))
 			.map(Map.Entry::getValue)
 			.findFirst()
 			.orElseThrow();
-		return url.replaceAll("(?<=[^/])/(otlp/)?v1/.*", "");
 	}
 
 	private static String paths(List<ReceivedRequest> requests) {

@@ -22,6 +22,15 @@ public record Backend(String name, Map<String, BackendExporter> exporters, Map<S
 		@Nullable String idGenerator, @Nullable String customizer, @Nullable String customizerArgument,
 		Map<String, String> properties) {
 
+	/**
+	 * Return whether there is a backend of a name.
+	 * @param name the name
+	 * @return whether there is a preset for it
+	 */
+	public static boolean isKnown(String name) {
+		return BackendProperties.NAMES.contains(name);
+	}
+
 	// Without what may be secret
 	@Override
 	public String toString() {
