@@ -45,8 +45,9 @@ class BackendTableTests {
 
 	@Test
 	void eachBackendReceivesWhatItsPageSays() throws IOException {
-		List<String> rows = new ArrayList<>(List.of("| backend | address | received | headers | body | sums | histograms |",
-				"|---|---|---|---|---|---|---|"));
+		List<String> rows = new ArrayList<>(
+				List.of("| backend | address | received | headers | body | sums | histograms |",
+						"|---|---|---|---|---|---|---|"));
 		for (Backend backend : Backend.ALL) {
 			rows.add(row(backend));
 		}
@@ -128,10 +129,8 @@ class BackendTableTests {
 
 	// The planted keys by the names of the options, so that the table proves their values
 	private static String shown(String value) {
-		String decoded = value.startsWith("Basic ")
-				? "Basic base64("
-						+ new String(Base64.getDecoder().decode(value.substring(6)), StandardCharsets.UTF_8) + ")"
-				: value;
+		String decoded = value.startsWith("Basic ") ? "Basic base64("
+				+ new String(Base64.getDecoder().decode(value.substring(6)), StandardCharsets.UTF_8) + ")" : value;
 		return decoded.replaceAll("planted-([a-z-]*[a-z])", "<$1>");
 	}
 
@@ -139,8 +138,7 @@ class BackendTableTests {
 		return requests.stream().map(ReceivedRequest::encoding).distinct().collect(Collectors.joining(", "));
 	}
 
-	private static String metric(OtlpCollector standIn, String name,
-			Function<ReceivedMetric, String> aspect) {
+	private static String metric(OtlpCollector standIn, String name, Function<ReceivedMetric, String> aspect) {
 		return standIn.metrics()
 			.stream()
 			.filter((metric) -> metric.name().equals(name))

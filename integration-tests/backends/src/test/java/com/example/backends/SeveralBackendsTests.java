@@ -58,8 +58,8 @@ class SeveralBackendsTests {
 				for (int i = 0; i < 3; i++) {
 					Shop.work(context);
 					int expected = i + 1;
-					working.await("the span of the working backend", () -> Optional.of(working.spans())
-						.filter((spans) -> spans.size() >= expected));
+					working.await("the span of the working backend",
+							() -> Optional.of(working.spans()).filter((spans) -> spans.size() >= expected));
 				}
 				List<ExporterStatus> exporters = context.getBean(ExportStatus.class).of(Signal.TRACES);
 				assertThat(exporters).extracting(ExporterStatus::name).containsExactly("collector", "jaeger");
@@ -73,9 +73,8 @@ class SeveralBackendsTests {
 	void exportersThatAreNamedForASignalWin(CapturedOutput output) {
 		try (OtlpCollector jaeger = OtlpCollector.start()) {
 			try (ConfigurableApplicationContext context = Shop.start("--otel.backend=collector,jaeger",
-					"--otel.backends.jaeger.endpoint=" + jaeger.httpEndpoint(),
-					"--otel.traces.exporter=console,jaeger", "--otel.metrics.exporter=none",
-					"--otel.logs.exporter=none")) {
+					"--otel.backends.jaeger.endpoint=" + jaeger.httpEndpoint(), "--otel.traces.exporter=console,jaeger",
+					"--otel.metrics.exporter=none", "--otel.logs.exporter=none")) {
 				Shop.work(context);
 				assertThat(context.getBean(ExportStatus.class).all()).extracting(ExporterStatus::name)
 					.containsExactly("console", "jaeger");

@@ -24,9 +24,9 @@ class Shop {
 			+ "io.opentelemetry.contrib.aws.resource.EksResourceProvider";
 
 	static ConfigurableApplicationContext start(String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off",
-				"--otel.instrumentation.micrometer.enabled=false",
-				"--otel.instrumentation.runtime-metrics.enabled=false"));
+		List<String> all = new ArrayList<>(
+				List.of("--spring.main.banner-mode=off", "--otel.instrumentation.micrometer.enabled=false",
+						"--otel.instrumentation.runtime-metrics.enabled=false"));
 		if (List.of(arguments).stream().noneMatch((argument) -> argument.contains("resource.providers"))) {
 			all.add(DETECTORS);
 		}

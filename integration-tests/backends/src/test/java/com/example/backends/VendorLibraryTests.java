@@ -50,8 +50,8 @@ class VendorLibraryTests {
 
 	@Test
 	void googleCloudGetsTheTokenThatItsLibraryFetches(@TempDir Path directory) throws Exception {
-		try (HttpStandIn google = new HttpStandIn(Map.of("/token",
-				"{\"access_token\":\"planted-token\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+		try (HttpStandIn google = new HttpStandIn(
+				Map.of("/token", "{\"access_token\":\"planted-token\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
 				OtlpCollector collector = OtlpCollector.start()) {
 			try (ConfigurableApplicationContext context = Shop.start("--otel.backend=google-cloud",
 					"--otel.backends.google-cloud.endpoint=" + collector.httpEndpoint(),

@@ -65,13 +65,14 @@ final class BackendFindings {
 	}
 
 	private static boolean isPlace(ConfiguredValue value) {
-		return value.name().startsWith(OTLP)
-				&& (value.name().endsWith("endpoint") || value.name().endsWith("headers"));
+		return value.name().startsWith(OTLP) && (value.name().endsWith("endpoint") || value.name().endsWith("headers"));
 	}
 
 	private static Finding nowhere(String signal, ConfiguredValue named) {
-		return new Finding(Severity.INFO, "No backend takes " + signal + " (" + Backends.PROPERTY + "=" + named.value()
-				+ ", " + named.origin() + ")", signal + " are recorded and exported nowhere",
+		return new Finding(Severity.INFO,
+				"No backend takes " + signal + " (" + Backends.PROPERTY + "=" + named.value() + ", " + named.origin()
+						+ ")",
+				signal + " are recorded and exported nowhere",
 				"Add a backend that takes them, or set otel." + signal + ".exporter to none.");
 	}
 
@@ -81,8 +82,8 @@ final class BackendFindings {
 				"The backend '" + backend.name() + "' does not receive " + signal + ", since " + exporters.name()
 						+ " names " + exporters.value() + " (" + exporters.origin() + ")",
 				"the exporters of a signal that are named win over " + Backends.PROPERTY,
-				none ? "Remove " + exporters.name() + " if " + signal + " are wanted."
-						: "Add " + backend.name() + " to " + exporters.name() + ", or remove " + exporters.name() + ".");
+				none ? "Remove " + exporters.name() + " if " + signal + " are wanted." : "Add " + backend.name()
+						+ " to " + exporters.name() + ", or remove " + exporters.name() + ".");
 	}
 
 }

@@ -114,9 +114,8 @@ final class BackendOptions {
 			placeholder.appendReplacement(filled, Matcher.quoteReplacement(value));
 		}
 		String text = placeholder.appendTail(filled).toString();
-		return text.startsWith(BASIC)
-				? "Basic " + Base64.getEncoder()
-					.encodeToString(text.substring(BASIC.length()).getBytes(StandardCharsets.UTF_8))
+		return text.startsWith(BASIC) ? "Basic "
+				+ Base64.getEncoder().encodeToString(text.substring(BASIC.length()).getBytes(StandardCharsets.UTF_8))
 				: text;
 	}
 

@@ -29,8 +29,8 @@ final class BackendProblem {
 		String property = "otel.backends." + preset.name() + "." + option;
 		String variable = preset.variable(option);
 		return problem(backends, Backends.PROPERTY,
-				"the backend '" + preset.name() + "' needs " + property + ", which is not set", List.of(), "Set "
-						+ property + (variable.isEmpty() ? "." : ", or the environment variable " + variable + "."));
+				"the backend '" + preset.name() + "' needs " + property + ", which is not set", List.of(),
+				"Set " + property + (variable.isEmpty() ? "." : ", or the environment variable " + variable + "."));
 	}
 
 	private static InvalidTelemetryPropertyException problem(ConfiguredValue value, String property, String reason,

@@ -51,9 +51,9 @@ final class NamedBackends {
 			}
 		});
 		if (!missing.isEmpty()) {
-			throw this.properties.invalid("otel.backend", "the backend '" + backend.name()
-					+ "' needs what is not on the class path: add the "
-					+ ((missing.size() > 1) ? "dependencies " : "dependency ") + String.join(" and ", missing));
+			throw this.properties.invalid("otel.backend",
+					"the backend '" + backend.name() + "' needs what is not on the class path: add the "
+							+ ((missing.size() > 1) ? "dependencies " : "dependency ") + String.join(" and ", missing));
 		}
 	}
 

@@ -52,28 +52,29 @@ class BackendsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			jaeger         | traces  |                                      | http://localhost:4318/v1/traces
-			loki           | logs    |                                      | http://localhost:3100/otlp/v1/logs
-			loki           | logs    | endpoint=http://loki:3100/           | http://loki:3100/otlp/v1/logs
-			loki           | logs    | endpoint=http://loki/otlp/v1/logs    | http://loki/otlp/v1/logs
-			grafana-cloud  | traces  | region=prod-eu-west-2                | https://otlp-gateway-prod-eu-west-2.grafana.net/otlp/v1/traces
-			grafana-cloud  | logs    | endpoint=https://gateway.test/otlp   | https://gateway.test/otlp/v1/logs
-			datadog        | metrics | site=datadoghq.com                   | https://otlp.datadoghq.com/v1/metrics
-			datadog        | traces  | site=datadoghq.eu                    | https://otlp.datadoghq.eu/v1/traces
-			datadog        | logs    | site=us5.datadoghq.com               | https://otlp.us5.datadoghq.com/v1/logs
-			datadog        | traces  | mode=agent                           | http://localhost:4318/v1/traces
-			datadog        | traces  | mode=agent,agent-host=10.0.0.7       | http://10.0.0.7:4318/v1/traces
-			new-relic      | traces  |                                      | https://otlp.nr-data.net/v1/traces
-			new-relic      | metrics | region=eu                            | https://otlp.eu01.nr-data.net/v1/metrics
-			new-relic      | logs    | region=jp                            | https://otlp.jp.nr-data.net/v1/logs
-			new-relic      | traces  | region=gov                           | https://gov-otlp.nr-data.net/v1/traces
-			new-relic      | traces  | protocol=grpc                        | https://otlp.nr-data.net:4317
-			honeycomb      | traces  |                                      | https://api.honeycomb.io/v1/traces
-			honeycomb      | metrics | region=eu                            | https://api.eu1.honeycomb.io/v1/metrics
-			aws            | traces  |                                      | http://localhost:4318/v1/traces
-			google-cloud   | logs    | project=shop-1                       | https://telemetry.googleapis.com/v1/logs
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					jaeger         | traces  |                                      | http://localhost:4318/v1/traces
+					loki           | logs    |                                      | http://localhost:3100/otlp/v1/logs
+					loki           | logs    | endpoint=http://loki:3100/           | http://loki:3100/otlp/v1/logs
+					loki           | logs    | endpoint=http://loki/otlp/v1/logs    | http://loki/otlp/v1/logs
+					grafana-cloud  | traces  | region=prod-eu-west-2                | https://otlp-gateway-prod-eu-west-2.grafana.net/otlp/v1/traces
+					grafana-cloud  | logs    | endpoint=https://gateway.test/otlp   | https://gateway.test/otlp/v1/logs
+					datadog        | metrics | site=datadoghq.com                   | https://otlp.datadoghq.com/v1/metrics
+					datadog        | traces  | site=datadoghq.eu                    | https://otlp.datadoghq.eu/v1/traces
+					datadog        | logs    | site=us5.datadoghq.com               | https://otlp.us5.datadoghq.com/v1/logs
+					datadog        | traces  | mode=agent                           | http://localhost:4318/v1/traces
+					datadog        | traces  | mode=agent,agent-host=10.0.0.7       | http://10.0.0.7:4318/v1/traces
+					new-relic      | traces  |                                      | https://otlp.nr-data.net/v1/traces
+					new-relic      | metrics | region=eu                            | https://otlp.eu01.nr-data.net/v1/metrics
+					new-relic      | logs    | region=jp                            | https://otlp.jp.nr-data.net/v1/logs
+					new-relic      | traces  | region=gov                           | https://gov-otlp.nr-data.net/v1/traces
+					new-relic      | traces  | protocol=grpc                        | https://otlp.nr-data.net:4317
+					honeycomb      | traces  |                                      | https://api.honeycomb.io/v1/traces
+					honeycomb      | metrics | region=eu                            | https://api.eu1.honeycomb.io/v1/metrics
+					aws            | traces  |                                      | http://localhost:4318/v1/traces
+					google-cloud   | logs    | project=shop-1                       | https://telemetry.googleapis.com/v1/logs
+					""")
 	void realAddressOfEachRegion(String name, String signal, String options, String url) {
 		MockEnvironment environment = environment("otel.backend", name, "DD_API_KEY", "k", "NEW_RELIC_LICENSE_KEY", "k",
 				"HONEYCOMB_API_KEY", "k", "GRAFANA_CLOUD_API_KEY", "k", "GRAFANA_CLOUD_INSTANCE_ID", "1");
@@ -149,8 +150,8 @@ class BackendsTests {
 	void generalAddressAndHeadersAreNotForAVendor() {
 		MockEnvironment environment = environment("otel.backend", "honeycomb", "HONEYCOMB_API_KEY", "k",
 				"otel.exporter.otlp.endpoint", "http://elsewhere:4318", "otel.exporter.otlp.headers", "other=secret");
-		assertThat(settings(environment, "traces")).containsEntry("otel.exporter.otlp.traces.endpoint",
-				"https://api.honeycomb.io/v1/traces")
+		assertThat(settings(environment, "traces"))
+			.containsEntry("otel.exporter.otlp.traces.endpoint", "https://api.honeycomb.io/v1/traces")
 			.doesNotContainKeys("otel.exporter.otlp.endpoint", "otel.exporter.otlp.headers");
 		assertThat(TelemetryProperties.from(environment).findings()).extracting(Finding::what)
 			.anySatisfy((what) -> assertThat(what).contains("otel.exporter.otlp.endpoint has no effect"));
@@ -208,9 +209,8 @@ class BackendsTests {
 
 	@Test
 	void keysAreNotShown() {
-		TelemetryProperties properties = TelemetryProperties
-			.from(environment("otel.backend", "honeycomb,azure-monitor", "HONEYCOMB_API_KEY", "planted",
-					"APPLICATIONINSIGHTS_CONNECTION_STRING", "planted"));
+		TelemetryProperties properties = TelemetryProperties.from(environment("otel.backend", "honeycomb,azure-monitor",
+				"HONEYCOMB_API_KEY", "planted", "APPLICATIONINSIGHTS_CONNECTION_STRING", "planted"));
 		assertThat(properties.backends().toString()).doesNotContain("planted").contains("honeycomb");
 		for (String property : List.of("otel.backends.honeycomb.api-key", "otel.backends.new-relic.api-key",
 				"otel.backends.datadog.api-key", "otel.backends.grafana-cloud.api-key",

@@ -40,18 +40,18 @@ class NamedBackendsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			aws           |                          | io.opentelemetry.contrib:opentelemetry-aws-xray:1.43.0
-			aws           |                          | io.opentelemetry.contrib:opentelemetry-aws-xray-propagator:1.57.0-alpha
-			azure-monitor | connection-string=planted | com.azure:azure-monitor-opentelemetry-autoconfigure:1.2.0
-			google-cloud  | project=shop             | com.google.auth:google-auth-library-oauth2-http:1.52.0
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					aws           |                          | io.opentelemetry.contrib:opentelemetry-aws-xray:1.43.0
+					aws           |                          | io.opentelemetry.contrib:opentelemetry-aws-xray-propagator:1.57.0-alpha
+					azure-monitor | connection-string=planted | com.azure:azure-monitor-opentelemetry-autoconfigure:1.2.0
+					google-cloud  | project=shop             | com.google.auth:google-auth-library-oauth2-http:1.52.0
+					""")
 	void missingLibraryStopsTheStartWithItsCoordinates(String name, String option, String coordinates) {
 		this.runner.withPropertyValues("otel.backend=" + name, "otel.backends." + name + "." + option)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.satisfies((failure) -> assertThat(text(failure))
-					.contains("Property: otel.backend", coordinates)
+				.satisfies((failure) -> assertThat(text(failure)).contains("Property: otel.backend", coordinates)
 					.doesNotContain("planted")));
 	}
 
@@ -84,8 +84,7 @@ class NamedBackendsTests {
 		this.runner.withPropertyValues("otel.traces.exporter=jaeger")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.satisfies((failure) -> assertThat(text(failure))
-					.contains("set otel.backend to jaeger")));
+				.satisfies((failure) -> assertThat(text(failure)).contains("set otel.backend to jaeger")));
 	}
 
 	@Test
