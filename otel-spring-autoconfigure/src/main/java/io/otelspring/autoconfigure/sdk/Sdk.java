@@ -25,7 +25,6 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -73,11 +72,13 @@ final class Sdk implements TelemetryFlush {
 		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
-		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		Deliveries deliveries = new Deliveries(properties, export, new Transports(new ServerTime()));
+		NamedBackends backends = new NamedBackends(properties, classLoader);
+		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
+				backends.customizers());
+		Deliveries deliveries = new Deliveries(properties, export, new Transports(status.serverTime()));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines, sampling, masking);
+				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
 		try {
