@@ -147,8 +147,9 @@ class MisconfigurationTests {
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(mistake.variables())));
 		List<PropertySource<?>> sources = new ArrayList<>(
 				new YamlPropertySourceLoader().load("application.yml", new ApplicationYaml(mistake.yaml())));
-		sources.add(new MapPropertySource("quiet", Map.of("logging.level.root", "warn", "server.port", "0",
-				"spring.main.banner-mode", "off", "spring.application.name", "shop", "otel.export.shutdown-timeout", "1ms")));
+		sources.add(new MapPropertySource("quiet",
+				Map.of("logging.level.root", "warn", "server.port", "0", "spring.main.banner-mode", "off",
+						"spring.application.name", "shop", "otel.export.shutdown-timeout", "1ms")));
 		sources.forEach(environment.getPropertySources()::addLast);
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(mistake.web());
