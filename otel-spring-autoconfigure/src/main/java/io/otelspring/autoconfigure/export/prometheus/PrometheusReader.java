@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.prometheus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
+
+/**
+ * Reads the metrics each time that Prometheus fetches them. Its sums and histograms are
+ * totals, whatever other readers have.
+ */
+public final class PrometheusReader implements MetricReader {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Families families;
+
+	private volatile CollectionRegistration metrics = CollectionRegistration.noop();
+
+	private volatile IntConsumer account = (points) -> {
+	};
+
+	/**
+	 * Create a reader.
+	 * @param prefix what comes before each metric's name, or nothing
+	 */
+	PrometheusReader(String prefix) {
+		this.families = new Families(prefix);
+	}
+
+	/**
+	 * Let somebody count the points that are fetched.
+	 * @param account takes the number of points of one fetch
+	 */
+	public void account(IntConsumer account) {
+		this.account = account;
+	}
+
+	/**
+	 * Read all metrics.
+	 * @param format the wanted format
+	 * @return the metrics in that format, in UTF-8
+	 */
+	byte[] scrape(ScrapeFormat format) {
+		this.lock.lock();
+		try {
+			Collection<MetricData> all = this.metrics.collectAllMetrics();
+			String text = new ScrapeWriter(format).write(Families.resource(all), this.families.of(all));
+			this.account.accept(all.stream().mapToInt((metric) -> metric.getData().getPoints().size()).sum());
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void register(CollectionRegistration registration) {
+		this.metrics = registration;
+	}
+
+	@Override
+	public AggregationTemporality getAggregationTemporality(InstrumentType instrumentType) {
+		return AggregationTemporality.CUMULATIVE;
+	}
+
+	@Override
+	public CompletableResultCode forceFlush() {
+		return CompletableResultCode.ofSuccess();
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		this.metrics = CollectionRegistration.noop();
+		return CompletableResultCode.ofSuccess();
+	}
+
+	@Override
+	public String toString() {
+		return "PrometheusReader{}";
+	}
+
+}
