@@ -4,7 +4,6 @@ package io.otelspring.autoconfigure.export.prometheus;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.InstrumentType;
@@ -12,6 +11,7 @@ import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the metrics each time that Prometheus fetches them. Its sums and histograms are
@@ -19,14 +19,15 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
  */
 public final class PrometheusReader implements MetricReader {
 
+	private static final CollectionRegistration NONE = CollectionRegistration.noop();
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Families families;
 
-	private volatile CollectionRegistration metrics = CollectionRegistration.noop();
+	private volatile CollectionRegistration metrics = NONE;
 
-	private volatile IntConsumer account = (points) -> {
-	};
+	private volatile @Nullable ScrapeAccount account;
 
 	/**
 	 * Create a reader.
@@ -38,10 +39,25 @@ public final class PrometheusReader implements MetricReader {
 
 	/**
 	 * Let somebody count the points that are fetched.
-	 * @param account takes the number of points of one fetch
+	 * @param account counts them
 	 */
-	public void account(IntConsumer account) {
+	public void account(ScrapeAccount account) {
 		this.account = account;
+	}
+
+	void servedAt(String address) {
+		ScrapeAccount current = this.account;
+		if (current != null) {
+			current.servedAt(address);
+		}
+	}
+
+	/**
+	 * Return whether an SDK has metrics for this reader.
+	 * @return whether it is in use
+	 */
+	boolean isRegistered() {
+		return this.metrics != NONE;
 	}
 
 	/**
@@ -54,7 +70,10 @@ public final class PrometheusReader implements MetricReader {
 		try {
 			Collection<MetricData> all = this.metrics.collectAllMetrics();
 			String text = new ScrapeWriter(format).write(Families.resource(all), this.families.of(all));
-			this.account.accept(all.stream().mapToInt((metric) -> metric.getData().getPoints().size()).sum());
+			ScrapeAccount current = this.account;
+			if (current != null) {
+				current.scraped(all.stream().mapToInt((metric) -> metric.getData().getPoints().size()).sum());
+			}
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
 		finally {
@@ -79,7 +98,7 @@ public final class PrometheusReader implements MetricReader {
 
 	@Override
 	public CompletableResultCode shutdown() {
-		this.metrics = CollectionRegistration.noop();
+		this.metrics = NONE;
 		return CompletableResultCode.ofSuccess();
 	}
 
