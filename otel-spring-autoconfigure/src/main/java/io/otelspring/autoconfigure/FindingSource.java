@@ -17,4 +17,13 @@ public interface FindingSource {
 	 */
 	List<Finding> findings();
 
+	/**
+	 * Return whether what is found is logged where it is found, so that it need not be
+	 * said again when the application is ready.
+	 * @return whether it is logged already
+	 */
+	default boolean isLogged() {
+		return false;
+	}
+
 }

@@ -33,8 +33,8 @@ public final class Comparison {
 
 	private final Path directory;
 
-	private final Map<String, String> settings = new LinkedHashMap<>(
-			Map.of("warmup", "4000", "rounds", "7", "round", "500", "starts", "9", "modes", "ON,UNSAMPLED,DISABLED"));
+	private final Map<String, String> settings = new LinkedHashMap<>(Map.of("warmup", "4000", "rounds", "7", "round",
+			"500", "starts", "9", "modes", "ON,UNSAMPLED,DISABLED", "restoring", "false"));
 
 	private final List<Operation> operations = new ArrayList<>();
 
@@ -63,7 +63,8 @@ public final class Comparison {
 	 * Compares and prints.
 	 * @param args the directory of the peers, then the operations (default all) and
 	 * settings: {@code warmup} and {@code round} in milliseconds, {@code rounds},
-	 * {@code starts}, {@code modes}
+	 * {@code starts}, {@code modes}, {@code restoring} ({@code true}: every application
+	 * has the library with which Reactor restores thread locals in its operators)
 	 * @throws Exception if nothing can be measured
 	 */
 	public static void main(String[] args) throws Exception {
@@ -135,9 +136,9 @@ public final class Comparison {
 		Path file = Files.createTempFile("measurement", ".txt");
 		try {
 			Process process = new ProcessBuilder(java(), "-XX:+UseParallelGC", "-Xms1g", "-Xmx1g", "-cp",
-					classPath(telemetry, "operations.txt").toString(),
-					"io.otelspring.benchmarks.operations.Measurement", operation.name(), telemetry.name(), mode.name(),
-					setting("warmup"), setting("rounds"), setting("round"), file.toString())
+					operationsPath(telemetry).toString(), "io.otelspring.benchmarks.operations.Measurement",
+					operation.name(), telemetry.name(), mode.name(), setting("warmup"), setting("rounds"),
+					setting("round"), file.toString())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
@@ -179,6 +180,12 @@ public final class Comparison {
 				starters);
 		cost.reportJars(out);
 		cost.reportTime(starts, out);
+	}
+
+	private ClassPath operationsPath(Telemetry telemetry) throws IOException {
+		ClassPath path = classPath(telemetry, "operations.txt");
+		return Boolean.parseBoolean(setting("restoring"))
+				? path.plus(classPath(Telemetry.OURS, "operations.txt").only("context-propagation-")) : path;
 	}
 
 	private ClassPath classPath(Telemetry telemetry, String file) throws IOException {

@@ -44,6 +44,17 @@ public record ClassPath(Set<Path> entries) {
 		return new ClassPath(all);
 	}
 
+	/**
+	 * Leaves out everything else.
+	 * @param prefix what the names of the files begin with that stay
+	 * @return the rest
+	 */
+	public ClassPath only(String prefix) {
+		return new ClassPath(this.entries.stream()
+			.filter((entry) -> entry.getFileName().toString().startsWith(prefix))
+			.collect(Collectors.toCollection(LinkedHashSet::new)));
+	}
+
 	ClassPath minus(ClassPath other) {
 		Set<Path> rest = new LinkedHashSet<>(this.entries);
 		rest.removeAll(other.entries);

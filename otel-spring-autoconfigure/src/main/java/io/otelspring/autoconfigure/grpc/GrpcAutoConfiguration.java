@@ -15,6 +15,7 @@ import org.springframework.grpc.server.GlobalServerInterceptor;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.PropagationProperties;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 /**
  * Auto-configuration for spans and durations of gRPC calls. Spring gRPC finds the
@@ -37,26 +38,26 @@ public final class GrpcAutoConfiguration {
 	}
 
 	@Bean
-	static TelemetrySource otelSpringGrpcTelemetrySource(ObjectProvider<GrpcTelemetry> telemetry) {
-		return new TelemetrySource(telemetry::getIfAvailable);
+	static TelemetrySource<GrpcTelemetry> otelSpringGrpcTelemetrySource(ObjectProvider<GrpcTelemetry> telemetry) {
+		return new TelemetrySource<>(telemetry::getIfAvailable);
 	}
 
 	@Bean(defaultCandidate = false)
 	@GlobalClientInterceptor
-	static ClientInterceptor otelSpringGrpcClientInterceptor(TelemetrySource source) {
+	static ClientInterceptor otelSpringGrpcClientInterceptor(TelemetrySource<GrpcTelemetry> source) {
 		return new TracingClientInterceptor(source);
 	}
 
 	@Bean(defaultCandidate = false)
 	@GlobalServerInterceptor
-	static ServerInterceptor otelSpringGrpcServerInterceptor(TelemetrySource source) {
+	static ServerInterceptor otelSpringGrpcServerInterceptor(TelemetrySource<GrpcTelemetry> source) {
 		return new TracingServerInterceptor(source);
 	}
 
 	@Bean
-	static GrpcPostProcessor otelSpringGrpcPostProcessor(ObjectProvider<TelemetrySource> source) {
-		TelemetrySource later = new TelemetrySource(() -> {
-			TelemetrySource found = source.getIfAvailable();
+	static GrpcPostProcessor otelSpringGrpcPostProcessor(ObjectProvider<TelemetrySource<GrpcTelemetry>> source) {
+		TelemetrySource<GrpcTelemetry> later = new TelemetrySource<>(() -> {
+			TelemetrySource<GrpcTelemetry> found = source.getIfAvailable();
 			return (found != null) ? found.get() : null;
 		});
 		return new GrpcPostProcessor(new TracingClientInterceptor(later), new TracingServerInterceptor(later));

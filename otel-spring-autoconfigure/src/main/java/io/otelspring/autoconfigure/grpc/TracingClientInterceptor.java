@@ -17,17 +17,18 @@ import org.springframework.core.Ordered;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 /**
  * Records the calls of a channel and sends the trace context with them.
  */
 final class TracingClientInterceptor implements ClientInterceptor, Ordered {
 
-	private final TelemetrySource source;
+	private final TelemetrySource<GrpcTelemetry> source;
 
 	private static final Nesting NESTING = new Nesting();
 
-	TracingClientInterceptor(TelemetrySource source) {
+	TracingClientInterceptor(TelemetrySource<GrpcTelemetry> source) {
 		this.source = source;
 	}
 

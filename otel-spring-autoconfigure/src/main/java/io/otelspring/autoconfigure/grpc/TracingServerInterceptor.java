@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 /**
  * Records the calls that a server receives and makes the context of each current wherever
@@ -25,11 +26,11 @@ import io.otelspring.autoconfigure.Suppression;
  */
 final class TracingServerInterceptor implements ServerInterceptor, Ordered {
 
-	private final TelemetrySource source;
+	private final TelemetrySource<GrpcTelemetry> source;
 
 	private static final Nesting NESTING = new Nesting();
 
-	TracingServerInterceptor(TelemetrySource source) {
+	TracingServerInterceptor(TelemetrySource<GrpcTelemetry> source) {
 		this.source = source;
 	}
 

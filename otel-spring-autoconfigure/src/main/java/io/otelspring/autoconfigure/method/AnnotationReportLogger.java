@@ -60,7 +60,7 @@ class AnnotationReportLogger implements ApplicationListener<ApplicationReadyEven
 		}
 	}
 
-	private static String message(List<IneffectiveAnnotation> ineffective) {
+	static String message(List<IneffectiveAnnotation> ineffective) {
 		String listed = ineffective.stream()
 			.limit(MAX_LISTED)
 			.map(IneffectiveAnnotation::toString)

@@ -62,4 +62,9 @@ public final class MethodTelemetryAutoConfiguration {
 		return new AnnotationsSection(report);
 	}
 
+	@Bean
+	AnnotationFindings otelSpringAnnotationFindings(AnnotationReport report) {
+		return new AnnotationFindings(report);
+	}
+
 }

@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
+import io.otelspring.autoconfigure.RestoredThreadLocals;
 
 /**
  * Follows reactive results where Reactor is present: besides being current, the context
@@ -67,6 +68,12 @@ final class ReactorResults {
 			ReactorResults.subscribe(this.source, actual, this.call, true);
 		}
 
+		@Override
+		@SuppressWarnings("rawtypes")
+		public @Nullable Object scanUnsafe(Scannable.Attr key) {
+			return RestoredThreadLocals.areAskedFor(key) ? Boolean.TRUE : super.scanUnsafe(key);
+		}
+
 	}
 
 	private static final class RecordingFlux<T> extends FluxOperator<T, T> {
@@ -81,6 +88,12 @@ final class ReactorResults {
 		@Override
 		public void subscribe(CoreSubscriber<? super T> actual) {
 			ReactorResults.subscribe(this.source, actual, this.call, false);
+		}
+
+		@Override
+		@SuppressWarnings("rawtypes")
+		public @Nullable Object scanUnsafe(Scannable.Attr key) {
+			return RestoredThreadLocals.areAskedFor(key) ? Boolean.TRUE : super.scanUnsafe(key);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.trace.Tracer;
@@ -20,10 +21,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.otelspring.autoconfigure.Finding;
+import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.Reply;
 
@@ -67,7 +71,7 @@ class OtelEndpointTests {
 	void showsAllSectionsAndNoSecret() throws Exception {
 		String all = get("/actuator/otel").body();
 		assertThat(JsonParserFactory.getJsonParser().parseMap(all)).containsKeys("sdk", "signals", "propagators",
-				"instrumentations", "configuration");
+				"instrumentations", "annotations", "configuration", "findings");
 		assertThat(all).doesNotContain("planted-secret");
 	}
 
@@ -96,6 +100,18 @@ class OtelEndpointTests {
 			.anySatisfy((entry) -> assertThat(entry.toString()).contains("name=http.server", "active=true"))
 			.anySatisfy((entry) -> assertThat(entry.toString()).contains("name=http.client", "active=false",
 					"otel.instrumentation.http.client.enabled is false"));
+	}
+
+	@Test
+	void showsAnnotationsInEffectAndWithoutOne() throws Exception {
+		assertThat(section("annotations")).containsOnlyKeys("active", "ineffective");
+	}
+
+	@Test
+	void showsFindings() throws Exception {
+		List<Object> findings = JsonParserFactory.getJsonParser().parseList(get("/actuator/otel/findings").body());
+		assertThat(findings).contains(Map.of("severity", "INFO", "what", "It is what it is", "why", "Something follows",
+				"fix", "Do something"));
 	}
 
 	@Test
@@ -175,6 +191,12 @@ class OtelEndpointTests {
 	@EnableAutoConfiguration
 	@RestController
 	static class Application {
+
+		@Bean
+		FindingSource somethingFound() {
+			return () -> List
+				.of(new Finding(Finding.Severity.INFO, "It is what it is", "Something follows", "Do something"));
+		}
 
 		@GetMapping("/hello")
 		String hello() {

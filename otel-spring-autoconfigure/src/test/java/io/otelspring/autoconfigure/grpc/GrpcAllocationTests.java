@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.PropagationProperties;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,9 +56,9 @@ class GrpcAllocationTests {
 		}
 	}
 
-	private static TelemetrySource source(OpenTelemetry openTelemetry) {
+	private static TelemetrySource<GrpcTelemetry> source(OpenTelemetry openTelemetry) {
 		GrpcTelemetry telemetry = new GrpcTelemetry(openTelemetry, new PropagationProperties(List.of("*"), true));
-		return new TelemetrySource(() -> telemetry);
+		return new TelemetrySource<>(() -> telemetry);
 	}
 
 	private static io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry library(OpenTelemetry openTelemetry) {

@@ -49,6 +49,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -330,9 +331,9 @@ class InProcessCallTests {
 			this.propagation = new PropagationProperties(acceptFrom, trustSampled);
 		}
 
-		TelemetrySource source() {
+		TelemetrySource<GrpcTelemetry> source() {
 			GrpcTelemetry telemetry = new GrpcTelemetry(this.sdk, this.propagation);
-			return new TelemetrySource(() -> telemetry);
+			return new TelemetrySource<>(() -> telemetry);
 		}
 
 		List<SpanData> spans() {

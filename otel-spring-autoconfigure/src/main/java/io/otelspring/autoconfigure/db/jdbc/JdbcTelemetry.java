@@ -3,13 +3,11 @@ package io.otelspring.autoconfigure.db.jdbc;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.Meter;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
 import io.otelspring.autoconfigure.db.SqlOperations;
 
@@ -23,17 +21,16 @@ final class JdbcTelemetry {
 
 	private static final int TARGETS = 100;
 
-	private static final Log logger = LogFactory.getLog(JdbcTelemetry.class);
+	private final TelemetrySource<DatabaseTelemetry> statements;
 
-	private final ObjectProvider<OpenTelemetry> openTelemetry;
+	private final TelemetrySource<Meter> pools;
 
 	private final BoundedCache<String, SqlOperations> targets = new BoundedCache<>(TARGETS,
 			(url) -> new SqlOperations(JdbcUrl.parse(url)));
 
-	private volatile @Nullable DatabaseTelemetry telemetry;
-
 	JdbcTelemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
-		this.openTelemetry = openTelemetry;
+		this.statements = TelemetrySource.of(openTelemetry, (sdk) -> new DatabaseTelemetry(sdk, SCOPE));
+		this.pools = TelemetrySource.of(openTelemetry, (sdk) -> sdk.getMeter(SCOPE));
 	}
 
 	/**
@@ -41,15 +38,7 @@ final class JdbcTelemetry {
 	 * @return the telemetry, or {@code null} where it is not to be had (yet)
 	 */
 	@Nullable DatabaseTelemetry get() {
-		DatabaseTelemetry telemetry = this.telemetry;
-		if (telemetry == null) {
-			OpenTelemetry available = lookUp();
-			if (available != null) {
-				telemetry = new DatabaseTelemetry(available, SCOPE);
-				this.telemetry = telemetry;
-			}
-		}
-		return telemetry;
+		return this.statements.get();
 	}
 
 	/**
@@ -57,18 +46,7 @@ final class JdbcTelemetry {
 	 * @return the meter, or {@code null} where it is not to be had (yet)
 	 */
 	@Nullable Meter meter() {
-		OpenTelemetry available = lookUp();
-		return (available != null) ? available.getMeter(SCOPE) : null;
-	}
-
-	private @Nullable OpenTelemetry lookUp() {
-		try {
-			return this.openTelemetry.getIfAvailable();
-		}
-		catch (BeansException ex) {
-			logger.debug("Statements are not recorded yet", ex);
-			return null;
-		}
+		return this.pools.get();
 	}
 
 	SqlOperations operations(String url) {

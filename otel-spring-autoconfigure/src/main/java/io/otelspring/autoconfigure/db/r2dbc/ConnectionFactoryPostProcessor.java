@@ -12,13 +12,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 import reactor.core.publisher.Mono;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.db.ConnectionSourcePostProcessor;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
 import io.otelspring.autoconfigure.db.SqlOperations;
@@ -31,13 +31,11 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 
 	private static final Log logger = LogFactory.getLog(ConnectionFactoryPostProcessor.class);
 
-	private final ObjectProvider<OpenTelemetry> openTelemetry;
-
-	private volatile @Nullable DatabaseTelemetry telemetry;
+	private final TelemetrySource<DatabaseTelemetry> telemetry;
 
 	ConnectionFactoryPostProcessor(ObjectProvider<OpenTelemetry> openTelemetry) {
 		super(ConnectionFactory.class);
-		this.openTelemetry = openTelemetry;
+		this.telemetry = TelemetrySource.of(openTelemetry, (sdk) -> new DatabaseTelemetry(sdk, "io.otelspring.r2dbc"));
 	}
 
 	@Override
@@ -72,7 +70,7 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 	}
 
 	private Publisher<?> record(Publisher<?> connections, SqlOperations operations) {
-		DatabaseTelemetry telemetry = telemetry();
+		DatabaseTelemetry telemetry = this.telemetry.get();
 		if (telemetry == null) {
 			return connections;
 		}
@@ -84,23 +82,6 @@ final class ConnectionFactoryPostProcessor extends ConnectionSourcePostProcessor
 	private static Object record(Object connection, StatementRecorder recorder) {
 		return (connection instanceof Connection actual && !RecordingConnection.isIn(actual))
 				? new RecordingConnection(actual, recorder) : connection;
-	}
-
-	private @Nullable DatabaseTelemetry telemetry() {
-		DatabaseTelemetry telemetry = this.telemetry;
-		if (telemetry == null) {
-			try {
-				OpenTelemetry available = this.openTelemetry.getIfAvailable();
-				if (available != null) {
-					telemetry = new DatabaseTelemetry(available, "io.otelspring.r2dbc");
-					this.telemetry = telemetry;
-				}
-			}
-			catch (BeansException ex) {
-				logger.debug("Statements are not recorded yet", ex);
-			}
-		}
-		return telemetry;
 	}
 
 }

@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jms.support.JmsAccessor;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
 /**
  * Auto-configuration for spans and metrics of messages that are sent, received and
@@ -30,7 +31,8 @@ public final class JmsAutoConfiguration {
 
 	@Bean
 	static JmsPostProcessor otelSpringJmsPostProcessor(ObjectProvider<OpenTelemetry> openTelemetry) {
-		return new JmsPostProcessor(new JmsTelemetry(new MessagingTelemetrySource(openTelemetry, SCOPE)));
+		return new JmsPostProcessor(
+				new JmsTelemetry(TelemetrySource.of(openTelemetry, (sdk) -> new MessagingTelemetry(sdk, SCOPE))));
 	}
 
 }

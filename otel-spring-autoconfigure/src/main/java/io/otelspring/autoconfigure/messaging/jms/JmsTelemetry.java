@@ -13,11 +13,11 @@ import jakarta.jms.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
 import io.otelspring.autoconfigure.messaging.MessagingOperation;
 import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
 
 /**
  * What records the messages of one application context, and what it remembers of their
@@ -29,7 +29,7 @@ final class JmsTelemetry {
 
 	private static final int MAX_TYPES = 100;
 
-	private final MessagingTelemetrySource source;
+	private final TelemetrySource<MessagingTelemetry> source;
 
 	private final BoundedCache<JmsTarget, MessagingOperation> sends = operations(Type.SEND);
 
@@ -40,7 +40,7 @@ final class JmsTelemetry {
 	private final BoundedCache<Class<?>, String> systems = new BoundedCache<>(MAX_TYPES,
 			(type) -> system(type.getName()));
 
-	JmsTelemetry(MessagingTelemetrySource source) {
+	JmsTelemetry(TelemetrySource<MessagingTelemetry> source) {
 		this.source = source;
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.kafka.support.micrometer.KafkaRecordSenderContext;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.PropagationProperties;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.observation.ObservationMapping;
 import io.otelspring.autoconfigure.observation.ObservationTable;
 
@@ -39,20 +40,20 @@ public final class KafkaAutoConfiguration {
 	}
 
 	@Bean
-	static KafkaTelemetrySource otelSpringKafkaTelemetrySource(ObjectProvider<KafkaTelemetry> telemetry) {
-		return new KafkaTelemetrySource(telemetry::getIfAvailable);
+	static TelemetrySource<KafkaTelemetry> otelSpringKafkaTelemetrySource(ObjectProvider<KafkaTelemetry> telemetry) {
+		return new TelemetrySource<>(telemetry::getIfAvailable);
 	}
 
 	@Bean
-	static ListenerRecording otelSpringKafkaListenerRecording(KafkaTelemetrySource source) {
+	static ListenerRecording otelSpringKafkaListenerRecording(TelemetrySource<KafkaTelemetry> source) {
 		return new ListenerRecording(new ListenerTelemetry(source));
 	}
 
 	@Bean
-	static KafkaPostProcessor otelSpringKafkaPostProcessor(ObjectProvider<KafkaTelemetrySource> source,
+	static KafkaPostProcessor otelSpringKafkaPostProcessor(ObjectProvider<TelemetrySource<KafkaTelemetry>> source,
 			ObjectProvider<ListenerRecording> listeners) {
-		return new KafkaPostProcessor(new KafkaTelemetrySource(() -> {
-			KafkaTelemetrySource found = source.getIfAvailable();
+		return new KafkaPostProcessor(new TelemetrySource<>(() -> {
+			TelemetrySource<KafkaTelemetry> found = source.getIfAvailable();
 			return (found != null) ? found.get() : null;
 		}), listeners::getObject);
 	}

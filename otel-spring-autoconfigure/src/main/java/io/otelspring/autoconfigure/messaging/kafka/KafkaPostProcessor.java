@@ -10,16 +10,18 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.core.RoutingKafkaTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
+import io.otelspring.autoconfigure.TelemetrySource;
+
 /**
  * Lets the factories, templates and containers that are beans record.
  */
 final class KafkaPostProcessor implements BeanPostProcessor {
 
-	private final KafkaTelemetrySource source;
+	private final TelemetrySource<KafkaTelemetry> source;
 
 	private final Supplier<ListenerRecording> listeners;
 
-	KafkaPostProcessor(KafkaTelemetrySource source, Supplier<ListenerRecording> listeners) {
+	KafkaPostProcessor(TelemetrySource<KafkaTelemetry> source, Supplier<ListenerRecording> listeners) {
 		this.source = source;
 		this.listeners = listeners;
 	}

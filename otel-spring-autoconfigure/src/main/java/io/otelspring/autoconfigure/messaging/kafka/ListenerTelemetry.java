@@ -16,6 +16,8 @@ import org.springframework.kafka.listener.TimestampedException;
 import org.springframework.kafka.retrytopic.RetryTopicHeaders;
 import org.springframework.kafka.support.KafkaUtils;
 
+import io.otelspring.autoconfigure.TelemetrySource;
+
 /**
  * Records what the threads of consumers process. Nothing here throws.
  */
@@ -27,13 +29,13 @@ final class ListenerTelemetry {
 	 */
 	private static final long CERTAINLY_EARLY = 5;
 
-	private final KafkaTelemetrySource source;
+	private final TelemetrySource<KafkaTelemetry> source;
 
 	private final ThreadLocal<ConsumerThread> threads = ThreadLocal.withInitial(ConsumerThread::new);
 
 	private final ResultRegistry results = new ResultRegistry(this::processed);
 
-	ListenerTelemetry(KafkaTelemetrySource source) {
+	ListenerTelemetry(TelemetrySource<KafkaTelemetry> source) {
 		this.source = source;
 	}
 

@@ -5,6 +5,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.core.ProducerPostProcessor;
 
+import io.otelspring.autoconfigure.TelemetrySource;
+
 /**
  * Lets the producers of a factory record what they send.
  *
@@ -15,9 +17,9 @@ final class ProducerRecording<K, V> implements ProducerPostProcessor<K, V> {
 
 	private final ProducerFactory<K, V> factory;
 
-	private final KafkaTelemetrySource source;
+	private final TelemetrySource<KafkaTelemetry> source;
 
-	private ProducerRecording(ProducerFactory<K, V> factory, KafkaTelemetrySource source) {
+	private ProducerRecording(ProducerFactory<K, V> factory, TelemetrySource<KafkaTelemetry> source) {
 		this.factory = factory;
 		this.source = source;
 	}
@@ -29,7 +31,7 @@ final class ProducerRecording<K, V> implements ProducerPostProcessor<K, V> {
 	 * @param <K> the type of the keys
 	 * @param <V> the type of the values
 	 */
-	static <K, V> void addTo(ProducerFactory<K, V> factory, KafkaTelemetrySource source) {
+	static <K, V> void addTo(ProducerFactory<K, V> factory, TelemetrySource<KafkaTelemetry> source) {
 		if (factory.getPostProcessors().stream().noneMatch(ProducerRecording.class::isInstance)) {
 			factory.addPostProcessor(new ProducerRecording<>(factory, source));
 		}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.TelemetrySource;
 
 /**
  * Stands before a producer and records what it sends.
@@ -34,11 +35,12 @@ final class RecordingProducer<K, V> implements Producer<K, V> {
 
 	private final Producer<K, V> producer;
 
-	private final KafkaTelemetrySource source;
+	private final TelemetrySource<KafkaTelemetry> source;
 
 	private final KafkaClient client;
 
-	RecordingProducer(Producer<K, V> producer, KafkaTelemetrySource source, @Nullable BrokerAddress address) {
+	RecordingProducer(Producer<K, V> producer, TelemetrySource<KafkaTelemetry> source,
+			@Nullable BrokerAddress address) {
 		this.producer = producer;
 		this.source = source;
 		this.client = new KafkaClient(Operation.SEND, KafkaClient.idOf(producer.metrics()), null, address);

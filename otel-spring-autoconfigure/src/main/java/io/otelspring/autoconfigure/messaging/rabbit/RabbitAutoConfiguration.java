@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
 /**
  * Auto-configuration for spans and metrics of messages that are sent to RabbitMQ by
@@ -32,7 +33,7 @@ public final class RabbitAutoConfiguration {
 	}
 
 	private static RabbitTelemetry telemetry(ObjectProvider<OpenTelemetry> openTelemetry) {
-		return new RabbitTelemetry(new MessagingTelemetrySource(openTelemetry, SCOPE));
+		return new RabbitTelemetry(TelemetrySource.of(openTelemetry, (sdk) -> new MessagingTelemetry(sdk, SCOPE)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -4,10 +4,10 @@ package io.otelspring.autoconfigure.messaging.rabbit;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.messaging.MessagingOperation;
 import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
 
 /**
  * What records the messages of one application context, and what it remembers of their
@@ -17,7 +17,7 @@ final class RabbitTelemetry {
 
 	private static final int MAX_DESTINATIONS = 1000;
 
-	private final MessagingTelemetrySource source;
+	private final TelemetrySource<MessagingTelemetry> source;
 
 	private final RabbitServers servers = new RabbitServers();
 
@@ -27,7 +27,7 @@ final class RabbitTelemetry {
 
 	private final BoundedCache<RabbitDestination, MessagingOperation> processes = operations(Type.PROCESS);
 
-	RabbitTelemetry(MessagingTelemetrySource source) {
+	RabbitTelemetry(TelemetrySource<MessagingTelemetry> source) {
 		this.source = source;
 	}
 

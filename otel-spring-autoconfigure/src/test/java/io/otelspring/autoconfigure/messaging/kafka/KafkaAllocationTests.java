@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.listener.RecordInterceptor;
 
 import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class KafkaAllocationTests {
 		OpenTelemetrySdk sdk = sdk(sampled);
 		KafkaTelemetry telemetry = new KafkaTelemetry(sdk, true);
 		Producer<String, String> bare = acknowledging();
-		Producer<String, String> ours = new RecordingProducer<>(bare, new KafkaTelemetrySource(() -> telemetry), null);
+		Producer<String, String> ours = new RecordingProducer<>(bare, new TelemetrySource<>(() -> telemetry), null);
 		Producer<String, String> library = io.opentelemetry.instrumentation.kafkaclients.v2_6.KafkaTelemetry.create(sdk)
 			.wrap(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
@@ -63,7 +64,7 @@ class KafkaAllocationTests {
 		Consumer<String, String> consumer = new MockConsumer<>("earliest");
 		RecordInterceptor<String, String> bare = (record, client) -> record;
 		RecordInterceptor<String, String> ours = RecordSpans.around(null,
-				new ListenerTelemetry(new KafkaTelemetrySource(() -> telemetry)), () -> null);
+				new ListenerTelemetry(new TelemetrySource<>(() -> telemetry)), () -> null);
 		RecordInterceptor<String, String> library = SpringKafkaTelemetry.create(sdk).createRecordInterceptor();
 		library.setupThreadState(consumer);
 		compare(() -> process(ours, consumer), () -> process(library, consumer), () -> process(bare, consumer));

@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ final class RecordedKafka {
 
 	final OpenTelemetrySdk sdk;
 
-	final KafkaTelemetrySource source;
+	final TelemetrySource<KafkaTelemetry> source;
 
 	RecordedKafka() {
 		this(Sampler.parentBased(Sampler.alwaysOn()));
@@ -52,7 +53,7 @@ final class RecordedKafka {
 					W3CBaggagePropagator.getInstance())))
 			.build();
 		KafkaTelemetry telemetry = new KafkaTelemetry(this.sdk, true);
-		this.source = new KafkaTelemetrySource(() -> telemetry);
+		this.source = new TelemetrySource<>(() -> telemetry);
 	}
 
 	List<SpanData> spans() {

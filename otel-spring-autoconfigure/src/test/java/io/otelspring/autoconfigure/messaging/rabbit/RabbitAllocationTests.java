@@ -2,12 +2,10 @@
 package io.otelspring.autoconfigure.messaging.rabbit;
 
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.observation.ObservationCollector;
 import com.sun.management.ThreadMXBean;
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -16,9 +14,9 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,9 +49,8 @@ class RabbitAllocationTests {
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
 			.setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
 			.build()) {
-			RabbitTelemetry rabbit = new RabbitTelemetry(new MessagingTelemetrySource(
-					new StaticListableBeanFactory(Map.of("openTelemetry", sdk)).getBeanProvider(OpenTelemetry.class),
-					"io.otelspring.rabbit"));
+			RabbitTelemetry rabbit = new RabbitTelemetry(
+					new TelemetrySource<>(() -> new MessagingTelemetry(sdk, "io.otelspring.rabbit")));
 			long recorded = allocated(new RecordingCollector(rabbit));
 			long bare = allocated(ObservationCollector.NO_OP);
 			System.getLogger(RabbitAllocationTests.class.getName())

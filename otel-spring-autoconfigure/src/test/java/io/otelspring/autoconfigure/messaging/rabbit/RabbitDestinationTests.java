@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.observation.ObservationCollector;
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -21,11 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
-import io.otelspring.autoconfigure.messaging.MessagingTelemetrySource;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,10 +37,8 @@ class RabbitDestinationTests {
 	@RegisterExtension
 	static final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
 
-	private final RabbitTelemetry rabbit = new RabbitTelemetry(new MessagingTelemetrySource(
-			new StaticListableBeanFactory(Map.of("openTelemetry", telemetry.getOpenTelemetry()))
-				.getBeanProvider(OpenTelemetry.class),
-			"io.otelspring.rabbit"));
+	private final RabbitTelemetry rabbit = new RabbitTelemetry(
+			new TelemetrySource<>(() -> new MessagingTelemetry(telemetry.getOpenTelemetry(), "io.otelspring.rabbit")));
 
 	private final RecordingCollector collector = new RecordingCollector(this.rabbit);
 

@@ -21,6 +21,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.RedactionProperties;
 
@@ -64,15 +65,15 @@ public final class Recorded {
 		return this.sdk.getTracer("test");
 	}
 
-	public TelemetryLookup telemetry() {
+	public TelemetrySource<HttpClientTelemetry> telemetry() {
 		return telemetry(List.of(), List.of(), List.of("*"));
 	}
 
-	public TelemetryLookup telemetry(List<String> captureRequestHeaders, List<String> captureResponseHeaders,
-			List<String> propagateTo, String... redacted) {
+	public TelemetrySource<HttpClientTelemetry> telemetry(List<String> captureRequestHeaders,
+			List<String> captureResponseHeaders, List<String> propagateTo, String... redacted) {
 		HttpClientTelemetry telemetry = telemetry(this.sdk, captureRequestHeaders, captureResponseHeaders, propagateTo,
 				redacted);
-		return new TelemetryLookup(() -> telemetry);
+		return new TelemetrySource<>(() -> telemetry);
 	}
 
 	public static HttpClientTelemetry telemetry(OpenTelemetry openTelemetry, List<String> captureRequestHeaders,

@@ -15,9 +15,9 @@ import org.springframework.web.client.RestTemplate;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetryConfiguration;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 /**
  * Auto-configuration for spans and durations of the calls of {@link RestTemplate} and
@@ -35,7 +35,7 @@ public final class BlockingHttpClientAutoConfiguration {
 
 	@Bean
 	static HttpClientTracing otelSpringHttpClientTracing(ObjectProvider<HttpClientTelemetry> telemetry) {
-		return new HttpClientTracing(new TelemetryLookup(telemetry::getIfAvailable));
+		return new HttpClientTracing(new TelemetrySource<>(telemetry::getIfAvailable));
 	}
 
 	@Bean

@@ -6,17 +6,17 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 /**
  * Makes clients record their calls, each exactly once however often it is handed over.
  */
 final class HttpClientTracing {
 
-	private final TelemetryLookup telemetry;
+	private final TelemetrySource<HttpClientTelemetry> telemetry;
 
-	HttpClientTracing(TelemetryLookup telemetry) {
+	HttpClientTracing(TelemetrySource<HttpClientTelemetry> telemetry) {
 		this.telemetry = telemetry;
 	}
 

@@ -58,7 +58,9 @@ final class CallSubscriber implements CoreSubscriber<ClientResponse>, Subscripti
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.subscription = subscription;
-		this.actual.onSubscribe(this);
+		try (Scope scope = leave()) {
+			this.actual.onSubscribe(this);
+		}
 	}
 
 	@Override
@@ -101,7 +103,9 @@ final class CallSubscriber implements CoreSubscriber<ClientResponse>, Subscripti
 	public void request(long n) {
 		Subscription subscription = this.subscription;
 		if (subscription != null) {
-			subscription.request(n);
+			try (Scope scope = this.call.context().makeCurrent()) {
+				subscription.request(n);
+			}
 		}
 	}
 
@@ -110,7 +114,9 @@ final class CallSubscriber implements CoreSubscriber<ClientResponse>, Subscripti
 		Subscription subscription = this.subscription;
 		try {
 			if (subscription != null) {
-				subscription.cancel();
+				try (Scope scope = this.call.context().makeCurrent()) {
+					subscription.cancel();
+				}
 			}
 		}
 		finally {

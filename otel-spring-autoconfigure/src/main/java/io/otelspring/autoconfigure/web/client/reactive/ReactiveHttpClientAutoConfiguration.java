@@ -13,9 +13,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetryConfiguration;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 /**
  * Auto-configuration for spans and durations of the calls of {@link WebClient}, be it a
@@ -33,7 +33,7 @@ public final class ReactiveHttpClientAutoConfiguration {
 
 	@Bean
 	static WebClientTracing otelSpringWebClientTracing(ObjectProvider<HttpClientTelemetry> telemetry) {
-		return new WebClientTracing(new TelemetryLookup(telemetry::getIfAvailable));
+		return new WebClientTracing(new TelemetrySource<>(telemetry::getIfAvailable));
 	}
 
 	@Bean

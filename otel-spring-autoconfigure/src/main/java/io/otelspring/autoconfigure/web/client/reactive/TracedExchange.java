@@ -3,33 +3,36 @@ package io.otelspring.autoconfigure.web.client.reactive;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
+import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
+import io.otelspring.autoconfigure.RestoredThreadLocals;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.HttpClientCall;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 /**
  * Sends a request for each subscription, and records it as an attempt of its own.
  */
-final class TracedExchange extends Mono<ClientResponse> {
+final class TracedExchange extends Mono<ClientResponse> implements Scannable {
 
 	private final ClientRequest request;
 
 	private final ExchangeFunction next;
 
-	private final TelemetryLookup telemetry;
+	private final TelemetrySource<HttpClientTelemetry> telemetry;
 
 	private final Attempts attempts;
 
-	TracedExchange(ClientRequest request, ExchangeFunction next, TelemetryLookup telemetry) {
+	TracedExchange(ClientRequest request, ExchangeFunction next, TelemetrySource<HttpClientTelemetry> telemetry) {
 		this.request = request;
 		this.next = next;
 		this.telemetry = telemetry;
@@ -55,6 +58,11 @@ final class TracedExchange extends Mono<ClientResponse> {
 		try (Scope scope = call.context().makeCurrent()) {
 			send(traced, subscriber);
 		}
+	}
+
+	@Override
+	public @Nullable Object scanUnsafe(Attr key) {
+		return RestoredThreadLocals.areAskedFor(key) ? Boolean.TRUE : null;
 	}
 
 	private void send(ClientRequest request, CoreSubscriber<? super ClientResponse> subscriber) {

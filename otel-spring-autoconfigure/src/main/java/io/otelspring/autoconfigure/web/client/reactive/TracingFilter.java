@@ -7,7 +7,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 
 /**
  * Records what goes through it, next to the wire: it stands first in the list of a
@@ -17,9 +18,9 @@ import io.otelspring.autoconfigure.web.client.TelemetryLookup;
  */
 final class TracingFilter implements ExchangeFilterFunction {
 
-	private final TelemetryLookup telemetry;
+	private final TelemetrySource<HttpClientTelemetry> telemetry;
 
-	TracingFilter(TelemetryLookup telemetry) {
+	TracingFilter(TelemetrySource<HttpClientTelemetry> telemetry) {
 		this.telemetry = telemetry;
 	}
 

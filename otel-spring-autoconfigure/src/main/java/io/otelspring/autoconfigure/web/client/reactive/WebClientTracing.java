@@ -3,7 +3,8 @@ package io.otelspring.autoconfigure.web.client.reactive;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
+import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 
 /**
  * Makes clients record their calls, each exactly once however often it is handed over.
@@ -14,7 +15,7 @@ final class WebClientTracing {
 
 	private final TracingFilter filter;
 
-	WebClientTracing(TelemetryLookup telemetry) {
+	WebClientTracing(TelemetrySource<HttpClientTelemetry> telemetry) {
 		this.filter = new TracingFilter(telemetry);
 	}
 

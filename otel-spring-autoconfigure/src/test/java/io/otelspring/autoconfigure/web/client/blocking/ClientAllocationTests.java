@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.AddedAllocation;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.Recorded;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ class ClientAllocationTests {
 		this.canned.remember = false;
 		OpenTelemetrySdk sdk = AddedAllocation.sdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		HttpClientTelemetry telemetry = Recorded.telemetry(sdk, List.of(), List.of(), List.of("*"));
-		HttpClientTracing tracing = new HttpClientTracing(new TelemetryLookup(() -> telemetry));
+		HttpClientTracing tracing = new HttpClientTracing(new TelemetrySource<>(() -> telemetry));
 		RestClient.Builder builder = RestClient.builder().requestFactory(this.canned).baseUrl("http://shop.example");
 		RestClient bareClient = builder.build();
 		RestClient client = tracing.trace(builder.clone()).build();

@@ -30,8 +30,8 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.Recorded;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -306,7 +306,7 @@ class RestClientTracingTests {
 
 	@Test
 	void withoutAnSdkCallsGoThrough() {
-		HttpClientTracing early = new HttpClientTracing(new TelemetryLookup(() -> {
+		HttpClientTracing early = new HttpClientTracing(new TelemetrySource<>(() -> {
 			throw new IllegalStateException("in creation");
 		}));
 		early.trace(RestClient.builder().requestFactory(this.canned))

@@ -16,10 +16,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Hooks;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.AddedAllocation;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.Recorded;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +48,7 @@ class WebClientAllocationTests {
 		OpenTelemetrySdk sdk = AddedAllocation.sdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		HttpClientTelemetry telemetry = Recorded.telemetry(sdk, List.of(), List.of(), List.of("*"));
 		WebClient bare = WebClient.builder().clientConnector(canned).baseUrl("http://shop.example").build();
-		WebClient traced = new WebClientTracing(new TelemetryLookup(() -> telemetry)).trace(bare);
+		WebClient traced = new WebClientTracing(new TelemetrySource<>(() -> telemetry)).trace(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
 		try (Scope scope = parent.makeCurrent()) {
 			assertThat(AddedAllocation.bytes(() -> call(traced), () -> call(bare))).isLessThanOrEqualTo(limit);

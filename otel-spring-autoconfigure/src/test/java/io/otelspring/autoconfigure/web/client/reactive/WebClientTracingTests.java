@@ -35,8 +35,8 @@ import reactor.util.retry.Retry;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.Suppression;
+import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.Recorded;
-import io.otelspring.autoconfigure.web.client.TelemetryLookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -307,7 +307,7 @@ class WebClientTracingTests {
 
 	@Test
 	void withoutAnSdkCallsGoThrough() {
-		WebClientTracing early = new WebClientTracing(new TelemetryLookup(() -> {
+		WebClientTracing early = new WebClientTracing(new TelemetrySource<>(() -> {
 			throw new IllegalStateException("in creation");
 		}));
 		call(early.trace(builder().build()));

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.diagnosis;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+
+import io.otelspring.autoconfigure.FindingSource;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+
+/**
+ * Says what is wrong with the telemetry of the application, at start-up and in the
+ * Actuator.
+ */
+@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
+@ConditionalOnBean(TelemetryProperties.class)
+public final class DiagnosisAutoConfiguration {
+
+	@Bean
+	Findings otelSpringFindings(ObjectProvider<FindingSource> sources) {
+		return new Findings(sources);
+	}
+
+	@Bean
+	FindingReporter otelSpringFindingReporter(Findings findings, ConfigurableListableBeanFactory beanFactory) {
+		return new FindingReporter(findings, beanFactory);
+	}
+
+	@Bean
+	@Order(7)
+	FindingsSection otelSpringFindingsSection(Findings findings) {
+		return new FindingsSection(findings);
+	}
+
+}

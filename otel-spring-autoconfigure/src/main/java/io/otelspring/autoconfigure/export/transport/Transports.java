@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.transport;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import okhttp3.HttpUrl;
+
+import io.otelspring.autoconfigure.ExportThread;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.transport.TransportSettings.Carrier;
+
+/**
+ * Makes transports. Those whose connections are alike share a client, and all share a few
+ * threads; nothing is connected, started or loaded before the first batch is sent.
+ */
+public final class Transports implements AutoCloseable {
+
+	private static final int MOST_THREADS = 32;
+
+	private static final long IDLE_SECONDS = 10;
+
+	private final ExecutorService threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), (task) -> ExportThread.create("otel-transport", task));
+
+	private final Map<SharedClient.Key, SharedClient> clients = new ConcurrentHashMap<>();
+
+	private final List<Transport> transports = new CopyOnWriteArrayList<>();
+
+	private final ServerTime serverTime;
+
+	/**
+	 * Create the factory.
+	 * @param serverTime is told the time of those who answer
+	 */
+	public Transports(ServerTime serverTime) {
+		this.serverTime = serverTime;
+	}
+
+	/**
+	 * Make the transport of one signal to where OTLP goes by the properties.
+	 * @param signal {@code traces}, {@code metrics} or {@code logs}
+	 * @param properties the properties
+	 * @return the transport, which ends with this factory if it is not closed before
+	 */
+	public Transport create(String signal, TelemetryProperties properties) {
+		OtlpSettings settings = new OtlpSettings(signal, properties);
+		Map<String, String> headers = settings.headers();
+		return create(new TransportSettings(settings.carrier(), settings.endpoint(), settings.method(), () -> headers,
+				settings.gzip(), TlsSource.DEFAULT, null));
+	}
+
+	Transport create(TransportSettings settings) {
+		Transport transport = (settings.carrier() == Carrier.GRPC_JAVA)
+				? new LazyTransport(() -> new ManagedChannelTransport(settings, this.threads)) : okHttp(settings);
+		this.transports.add(transport);
+		return transport;
+	}
+
+	private Transport okHttp(TransportSettings settings) {
+		boolean grpc = settings.carrier() == Carrier.GRPC;
+		boolean secure = "https".equalsIgnoreCase(settings.endpoint().getScheme());
+		SharedClient client = this.clients
+			.computeIfAbsent(new SharedClient.Key(secure, grpc, settings.tls(), settings.proxy()), SharedClient::new);
+		return new LazyTransport(() -> new OkHttpTransport(dialect(settings), settings.headers(), client, this.threads,
+				this.serverTime));
+	}
+
+	private static Dialect dialect(TransportSettings settings) {
+		URI endpoint = settings.endpoint();
+		if (settings.carrier() == Carrier.HTTP) {
+			return new HttpDialect(HttpUrl.get(endpoint.toString()), settings.gzip());
+		}
+		HttpUrl url = HttpUrl.get(endpoint.resolve("/" + settings.method()).toString());
+		return new GrpcDialect(url, settings.gzip());
+	}
+
+	@Override
+	public void close() {
+		this.transports.forEach(Transport::close);
+		this.clients.values().forEach(SharedClient::close);
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.transport;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.resources.Resource;
+
+/**
+ * How we name ourselves to servers, as the specification wants it of a distribution.
+ */
+final class UserAgent {
+
+	static final String VALUE = ours() + " OTel-OTLP-Exporter-Java/" + sdkVersion();
+
+	private UserAgent() {
+	}
+
+	private static String ours() {
+		String version = UserAgent.class.getPackage().getImplementationVersion();
+		return "otel-spring-boot-starter" + ((version != null) ? "/" + version : "");
+	}
+
+	private static String sdkVersion() {
+		String version = Resource.getDefault().getAttribute(AttributeKey.stringKey("telemetry.sdk.version"));
+		return (version != null) ? version : "unknown";
+	}
+
+}
