@@ -60,7 +60,7 @@ final class BatchQueue<T> {
 		this.status = status;
 		this.exporter = exporter;
 		this.worker = ExportThread.create(name, this::run);
-		status.queuedBy(this::size);
+		status.queuedBy(this::size, settings.maxQueue());
 		this.worker.start();
 	}
 

@@ -20,12 +20,23 @@ record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatc
 
 	private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
-	static BatchSettings of(Signal signal, TelemetryProperties properties) {
-		String prefix = signal.batchPrefix();
+	/**
+	 * Read the settings of a destination's batches.
+	 * @param destination the destination, whose own batch size counts where the
+	 * application sets none
+	 * @param properties the application's properties
+	 * @return the settings
+	 */
+	static BatchSettings of(Destination destination, TelemetryProperties properties) {
+		String prefix = destination.signal().batchPrefix();
+		String name = prefix + "max.export.batch.size";
 		int maxQueue = atLeastOne(properties, prefix + "max.queue.size");
-		int maxBatch = atLeastOne(properties, prefix + "max.export.batch.size");
+		int maxBatch = atLeastOne(properties, name);
+		String own = destination.setting(name);
+		if (own != null && properties.originOf(name) == null) {
+			maxBatch = Integer.parseInt(own);
+		}
 		if (maxBatch > maxQueue) {
-			String name = prefix + "max.export.batch.size";
 			if (properties.originOf(name) == null) {
 				return of(prefix, properties, maxQueue, maxQueue);
 			}

@@ -3,40 +3,54 @@ package io.otelspring.autoconfigure.export;
 
 import java.net.URI;
 
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import org.jspecify.annotations.Nullable;
 
-import io.otelspring.autoconfigure.config.TelemetryProperties;
-
 /**
- * Where OTLP goes, as the specification builds the address from the properties.
+ * Where a destination is, as far as it is known.
  *
- * @param protocol {@code http/protobuf} or {@code grpc}
- * @param url the address, without user information
+ * @param protocol {@code http/protobuf} or {@code grpc}, or {@code null} if it is not
+ * OTLP
+ * @param url the address, without user information, or {@code null} if there is none
  */
-record Endpoint(String protocol, String url) {
+record Endpoint(@Nullable String protocol, @Nullable String url) {
 
-	static Endpoint otlp(Signal signal, TelemetryProperties properties) {
-		String protocol = properties.get("otel.exporter.otlp." + signal.id() + ".protocol");
+	private static final Endpoint UNKNOWN = new Endpoint(null, null);
+
+	/**
+	 * Find out where a destination is.
+	 * @param destination the destination
+	 * @param config the configuration as its exporter sees it
+	 * @return its address
+	 */
+	static Endpoint of(Destination destination, ConfigProperties config) {
+		return destination.type().equals(Destination.OTLP) ? otlp(destination.signal(), config) : UNKNOWN;
+	}
+
+	// As the specification builds the address from the properties
+	private static Endpoint otlp(Signal signal, ConfigProperties config) {
+		String prefix = "otel.exporter.otlp.";
+		String protocol = config.getString(prefix + signal.id() + ".protocol");
 		if (protocol == null) {
-			protocol = properties.get("otel.exporter.otlp.protocol");
+			protocol = config.getString(prefix + "protocol");
 		}
 		boolean grpc = "grpc".equals(protocol);
-		String url = properties.get("otel.exporter.otlp." + signal.id() + ".endpoint");
+		String url = config.getString(prefix + signal.id() + ".endpoint");
 		if (url == null) {
-			String base = (properties.originOf("otel.exporter.otlp.endpoint") != null || !grpc)
-					? properties.get("otel.exporter.otlp.endpoint") : "http://localhost:4317";
-			url = grpc ? base : base + (String.valueOf(base).endsWith("/") ? "" : "/") + "v1/" + signal.id();
+			String base = config.getString(prefix + "endpoint",
+					grpc ? "http://localhost:4317" : "http://localhost:4318");
+			url = grpc ? base : base + (base.endsWith("/") ? "" : "/") + "v1/" + signal.id();
 		}
-		return new Endpoint(grpc ? "grpc" : "http/protobuf", withoutUserInfo(String.valueOf(url)));
+		return new Endpoint(grpc ? "grpc" : "http/protobuf", withoutUserInfo(url));
 	}
 
 	/**
-	 * Name the destination, which the signals that go there share.
+	 * Name the receiver, which the signals that go there share.
 	 * @param exporter the exporter's name
 	 * @param url the address or {@code null}
 	 * @return the host and port, or the exporter's name
 	 */
-	static String destination(String exporter, @Nullable String url) {
+	static String receiver(String exporter, @Nullable String url) {
 		if (url == null) {
 			return "exporter '" + exporter + "'";
 		}

@@ -23,165 +23,173 @@ import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.console.ConsoleExporters;
+import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
 
 /**
- * Builds the tail of each signal's pipeline: for every exporter a queue of its own, so
- * that one which hangs does not hold up another, and an account of its items.
+ * Builds the tail of each signal's pipeline: for every destination an exporter and a
+ * queue of its own, so that one which hangs does not hold up another, and an account of
+ * its items.
  */
 public final class ExportPipelines {
 
-	private static final String CONSOLE = "console";
+	private static final Kind<ConfigurableSpanExporterProvider, SpanExporter> SPANS = new Kind<>(
+			ConfigurableSpanExporterProvider.class, ConfigurableSpanExporterProvider::getName,
+			ConfigurableSpanExporterProvider::createExporter, BuiltInExporters::spans);
+
+	private static final Kind<ConfigurableLogRecordExporterProvider, LogRecordExporter> LOGS = new Kind<>(
+			ConfigurableLogRecordExporterProvider.class, ConfigurableLogRecordExporterProvider::getName,
+			ConfigurableLogRecordExporterProvider::createExporter, BuiltInExporters::logs);
+
+	private static final Kind<ConfigurableMetricExporterProvider, MetricExporter> METRICS = new Kind<>(
+			ConfigurableMetricExporterProvider.class, ConfigurableMetricExporterProvider::getName,
+			ConfigurableMetricExporterProvider::createExporter, BuiltInExporters::metrics);
+
+	private static final Kind<ConfigurableMetricReaderProvider, MetricReader> READERS = new Kind<>(
+			ConfigurableMetricReaderProvider.class, ConfigurableMetricReaderProvider::getName,
+			ConfigurableMetricReaderProvider::createMetricReader, BuiltInExporters::reader);
 
 	private final TelemetryProperties properties;
+
+	private final ComponentLoader loader;
 
 	private final ExporterProviders providers;
 
 	private final ExportCustomizers customizers;
 
+	private final DestinationSenders senders;
+
 	private final ExportStatus status;
 
 	private final List<Abandonable> abandonables = new CopyOnWriteArrayList<>();
-
-	private final ConsoleExporters console = new ConsoleExporters(System.out);
 
 	/**
 	 * Create the pipelines' builder.
 	 * @param properties the application's properties
 	 * @param loader finds providers
 	 * @param customizers what extensions want done to exporters
+	 * @param senders what carries the batches of each destination
 	 * @param status where the account of each exporter goes
 	 */
 	public ExportPipelines(TelemetryProperties properties, ComponentLoader loader, ExportCustomizers customizers,
-			ExportStatus status) {
+			DestinationSenders senders, ExportStatus status) {
 		this.properties = properties;
+		this.loader = loader;
 		this.providers = new ExporterProviders(loader, properties);
 		this.customizers = customizers;
+		this.senders = senders;
 		this.status = status;
 	}
 
 	/**
 	 * Build the processors that export spans.
-	 * @param names the exporters' names as configured
+	 * @param destinations where spans go
 	 * @param beans further exporters by name
 	 * @param config the SDK's configuration
 	 * @return one processor for each exporter
 	 */
-	public List<SpanProcessor> spans(List<String> names, Map<String, SpanExporter> beans, ConfigProperties config) {
+	public List<SpanProcessor> spans(List<Destination> destinations, Map<String, SpanExporter> beans,
+			ConfigProperties config) {
 		List<SpanProcessor> processors = new ArrayList<>();
-		for (String name : names) {
-			SpanExporter exporter = name.equals(CONSOLE) ? this.console.spans()
-					: this.providers.create(ConfigurableSpanExporterProvider.class,
-							ConfigurableSpanExporterProvider::getName, ConfigurableSpanExporterProvider::createExporter,
-							name, config);
+		for (Destination destination : destinations) {
+			Tail tail = tail(destination, config);
+			SpanExporter exporter = this.providers.create(SPANS, destination.type(), tail.config());
 			if (exporter == null) {
-				throw this.providers.unknown(Signal.TRACES, name, this.providers
-					.names(ConfigurableSpanExporterProvider.class, ConfigurableSpanExporterProvider::getName));
+				throw this.providers.unknown(destination, SPANS);
 			}
-			processors.add(spans(name, this.customizers.spanExporters.apply(exporter, config), config));
+			processors.add(spans(tail, this.customizers.spanExporters.apply(exporter, tail.config())));
 		}
-		beans.forEach((name, exporter) -> processors.add(spans(name, exporter, config)));
+		beans.forEach((name, exporter) -> processors.add(spans(bean(Signal.TRACES, name, config), exporter)));
 		return processors;
 	}
 
-	private SpanProcessor spans(String name, SpanExporter exporter, ConfigProperties config) {
-		CountedSpanExporter counted = new CountedSpanExporter(exporter, account(Signal.TRACES, name));
-		SpanProcessor processor = isSimple(Signal.TRACES, name) ? SimpleSpanProcessor.create(counted)
-				: abandonable(new SpanBatches(counted, BatchSettings.of(Signal.TRACES, this.properties)));
-		return this.customizers.spanProcessors.apply(processor, config);
+	private SpanProcessor spans(Tail tail, SpanExporter exporter) {
+		CountedSpanExporter counted = new CountedSpanExporter(exporter, tail.account());
+		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
+				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
+		return this.customizers.spanProcessors.apply(processor, tail.config());
 	}
 
 	/**
 	 * Build the processors that export log records.
-	 * @param names the exporters' names as configured
+	 * @param destinations where log records go
 	 * @param beans further exporters by name
 	 * @param config the SDK's configuration
 	 * @return one processor for each exporter
 	 */
-	public List<LogRecordProcessor> logs(List<String> names, Map<String, LogRecordExporter> beans,
+	public List<LogRecordProcessor> logs(List<Destination> destinations, Map<String, LogRecordExporter> beans,
 			ConfigProperties config) {
 		List<LogRecordProcessor> processors = new ArrayList<>();
-		for (String name : names) {
-			LogRecordExporter exporter = name.equals(CONSOLE) ? this.console.logs()
-					: this.providers.create(ConfigurableLogRecordExporterProvider.class,
-							ConfigurableLogRecordExporterProvider::getName,
-							ConfigurableLogRecordExporterProvider::createExporter, name, config);
+		for (Destination destination : destinations) {
+			Tail tail = tail(destination, config);
+			LogRecordExporter exporter = this.providers.create(LOGS, destination.type(), tail.config());
 			if (exporter == null) {
-				throw this.providers.unknown(Signal.LOGS, name, this.providers.names(
-						ConfigurableLogRecordExporterProvider.class, ConfigurableLogRecordExporterProvider::getName));
+				throw this.providers.unknown(destination, LOGS);
 			}
-			processors.add(logs(name, this.customizers.logExporters.apply(exporter, config), config));
+			processors.add(logs(tail, this.customizers.logExporters.apply(exporter, tail.config())));
 		}
-		beans.forEach((name, exporter) -> processors.add(logs(name, exporter, config)));
+		beans.forEach((name, exporter) -> processors.add(logs(bean(Signal.LOGS, name, config), exporter)));
 		return processors;
 	}
 
-	private LogRecordProcessor logs(String name, LogRecordExporter exporter, ConfigProperties config) {
-		CountedLogRecordExporter counted = new CountedLogRecordExporter(exporter, account(Signal.LOGS, name));
-		LogRecordProcessor processor = isSimple(Signal.LOGS, name) ? SimpleLogRecordProcessor.create(counted)
-				: abandonable(new LogBatches(counted, BatchSettings.of(Signal.LOGS, this.properties)));
-		return this.customizers.logProcessors.apply(processor, config);
+	private LogRecordProcessor logs(Tail tail, LogRecordExporter exporter) {
+		CountedLogRecordExporter counted = new CountedLogRecordExporter(exporter, tail.account());
+		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
+				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
+		return this.customizers.logProcessors.apply(processor, tail.config());
 	}
 
 	/**
 	 * Build the readers that export metrics.
-	 * @param names the exporters' names as configured
+	 * @param destinations where metrics go
 	 * @param config the SDK's configuration
 	 * @return one reader for each exporter
 	 */
-	public List<MetricReader> metrics(List<String> names, ConfigProperties config) {
+	public List<MetricReader> metrics(List<Destination> destinations, ConfigProperties config) {
 		List<MetricReader> readers = new ArrayList<>();
-		for (String name : names) {
-			MetricReader reader = pull(name, config);
+		for (Destination destination : destinations) {
+			Tail tail = tail(destination, config);
+			MetricReader reader = this.providers.create(READERS, destination.type(), tail.config());
 			if (reader == null) {
-				reader = push(name, config);
+				MetricExporter exporter = this.providers.create(METRICS, destination.type(), tail.config());
+				if (exporter == null) {
+					throw this.providers.unknown(destination, METRICS, READERS);
+				}
+				reader = metrics(tail, this.customizers.metricExporters.apply(exporter, tail.config()));
 			}
-			if (reader == null) {
-				throw this.providers.unknown(Signal.METRICS, name, this.providers
-					.names(ConfigurableMetricExporterProvider.class, ConfigurableMetricExporterProvider::getName));
-			}
-			readers.add(this.customizers.metricReaders.apply(reader, config));
+			readers.add(this.customizers.metricReaders.apply(reader, tail.config()));
 		}
 		return readers;
 	}
 
-	private @Nullable MetricReader pull(String name, ConfigProperties config) {
-		return this.providers.create(ConfigurableMetricReaderProvider.class, ConfigurableMetricReaderProvider::getName,
-				ConfigurableMetricReaderProvider::createMetricReader, name, config);
-	}
-
-	private @Nullable MetricReader push(String name, ConfigProperties config) {
-		MetricExporter exporter = name.equals(CONSOLE) ? this.console.metrics()
-				: this.providers.create(ConfigurableMetricExporterProvider.class,
-						ConfigurableMetricExporterProvider::getName, ConfigurableMetricExporterProvider::createExporter,
-						name, config);
-		if (exporter == null) {
-			return null;
-		}
-		CountedMetricExporter counted = abandonable(
-				new CountedMetricExporter(this.customizers.metricExporters.apply(exporter, config),
-						account(Signal.METRICS, name), this.properties.getDuration("otel.metric.export.timeout")));
+	private MetricReader metrics(Tail tail, MetricExporter exporter) {
+		CountedMetricExporter counted = abandonable(new CountedMetricExporter(exporter, tail.account(),
+				this.properties.getDuration("otel.metric.export.timeout")));
+		String thread = "otel-export-metrics-" + tail.destination().name();
 		return PeriodicMetricReader.builder(counted)
 			.setInterval(this.properties.getDuration("otel.metric.export.interval"))
-			.setExecutor(Executors
-				.newSingleThreadScheduledExecutor((task) -> ExportThread.create("otel-export-metrics-" + name, task)))
+			.setExecutor(Executors.newSingleThreadScheduledExecutor((task) -> ExportThread.create(thread, task)))
 			.build();
 	}
 
-	private ExporterStatus account(Signal signal, String name) {
-		if (!name.equals("otlp")) {
-			return this.status.add(signal, name, null, null);
-		}
-		Endpoint endpoint = Endpoint.otlp(signal, this.properties);
-		return this.status.add(signal, name, endpoint.protocol(), endpoint.url());
+	private Tail bean(Signal signal, String name, ConfigProperties config) {
+		return tail(new Destination(signal, name, "bean", null), config);
 	}
 
-	private boolean isSimple(Signal signal, String name) {
-		return name.equals(CONSOLE) || "simple".equals(this.properties.get("otel." + signal.id() + ".processor"));
+	private Tail tail(Destination destination, ConfigProperties config) {
+		Endpoint endpoint = Endpoint.of(destination, new DestinationConfig(destination, config, this.loader));
+		ExporterStatus account = this.status.add(destination.signal(), destination.name(), endpoint.protocol(),
+				endpoint.url());
+		DestinationSenders.Senders own = this.senders.of(destination, account);
+		ComponentLoader components = (own != null) ? new DestinationComponents(this.loader, own) : this.loader;
+		return new Tail(destination, account, new DestinationConfig(destination, config, components));
+	}
+
+	private boolean isSimple(Destination destination) {
+		return BuiltInExporters.IMMEDIATE.contains(destination.type())
+				|| "simple".equals(this.properties.get("otel." + destination.signal().id() + ".processor"));
 	}
 
 	private <T extends Abandonable> T abandonable(T pipeline) {
@@ -195,7 +203,7 @@ public final class ExportPipelines {
 	 */
 	public void ready(OpenTelemetrySdk sdk) {
 		this.providers.ready(sdk);
-		ProcessorMetrics.register(sdk.getMeterProvider(), this.status, this.properties);
+		ProcessorMetrics.register(sdk.getMeterProvider(), this.status);
 	}
 
 	/**
@@ -203,6 +211,17 @@ public final class ExportPipelines {
 	 */
 	public void abandon() {
 		this.abandonables.forEach(Abandonable::abandon);
+	}
+
+	/**
+	 * What belongs to one destination.
+	 *
+	 * @param destination the destination
+	 * @param account what becomes of its items
+	 * @param config the configuration as its exporter sees it
+	 */
+	private record Tail(Destination destination, ExporterStatus account, ConfigProperties config) {
+
 	}
 
 }

@@ -18,7 +18,7 @@ public final class ExportStatus {
 	private final Map<String, Outage> outages = new ConcurrentHashMap<>();
 
 	ExporterStatus add(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint) {
-		Outage outage = this.outages.computeIfAbsent(Endpoint.destination(name, endpoint), Outage::new);
+		Outage outage = this.outages.computeIfAbsent(Endpoint.receiver(name, endpoint), Outage::new);
 		ExporterStatus status = new ExporterStatus(signal, name, protocol, endpoint, outage);
 		this.exporters.add(status);
 		return status;

@@ -41,20 +41,21 @@ final class ExporterProviders {
 
 	/**
 	 * Create an exporter.
-	 * @param type the type of provider
-	 * @param nameOf tells a provider's name
-	 * @param create lets a provider create its exporter
-	 * @param name the wanted name
-	 * @param config the SDK's configuration
+	 * @param kind the kind of provider
+	 * @param type the name that the provider must have
+	 * @param config the configuration as the exporter sees it
 	 * @param <P> the type of provider
 	 * @param <E> the type of exporter
 	 * @return the exporter or {@code null} if no provider has the name
 	 */
-	<P, E> @Nullable E create(Class<P> type, Function<P, String> nameOf, BiFunction<P, ConfigProperties, E> create,
-			String name, ConfigProperties config) {
-		for (P provider : this.loader.load(type)) {
-			if (nameOf.apply(provider).equals(name)) {
-				E exporter = create.apply(provider, config);
+	<P, E> @Nullable E create(Kind<P, E> kind, String type, ConfigProperties config) {
+		E builtIn = kind.builtIn().apply(type, config);
+		if (builtIn != null) {
+			return builtIn;
+		}
+		for (P provider : this.loader.load(kind.provider())) {
+			if (kind.name().apply(provider).equals(type)) {
+				E exporter = kind.create().apply(provider, config);
 				if (provider instanceof AutoConfigureListener listener) {
 					this.listeners.add(listener);
 				}
@@ -65,25 +66,24 @@ final class ExporterProviders {
 	}
 
 	/**
-	 * Say that no provider has a name.
-	 * @param signal the signal whose exporter was wanted
-	 * @param name the name
-	 * @param known tells the names that could be used
+	 * Say that there is no exporter of a destination's type.
+	 * @param destination the destination
+	 * @param kinds the kinds of provider that were asked
 	 * @return the exception to throw
 	 */
-	RuntimeException unknown(Signal signal, String name, TreeSet<String> known) {
-		String artifact = ARTIFACTS.get(name);
-		known.add("console");
-		known.add("none");
+	RuntimeException unknown(Destination destination, Kind<?, ?>... kinds) {
+		String artifact = ARTIFACTS.get(destination.type());
+		TreeSet<String> known = new TreeSet<>(List.of(Destination.CONSOLE, "none"));
+		for (Kind<?, ?> kind : kinds) {
+			addNames(kind, known);
+		}
 		String remedy = (artifact != null) ? "add the dependency " + artifact : "the class path has " + known;
-		return this.properties.invalid(signal.exporterProperty(),
-				"there is no exporter '" + name + "' of " + signal.id() + ": " + remedy);
+		return this.properties.invalid(destination.signal().exporterProperty(),
+				"there is no exporter '" + destination.type() + "' of " + destination.signal().id() + ": " + remedy);
 	}
 
-	<P> TreeSet<String> names(Class<P> type, Function<P, String> nameOf) {
-		TreeSet<String> names = new TreeSet<>();
-		this.loader.load(type).forEach((provider) -> names.add(nameOf.apply(provider)));
-		return names;
+	private <P> void addNames(Kind<P, ?> kind, TreeSet<String> names) {
+		this.loader.load(kind.provider()).forEach((provider) -> names.add(kind.name().apply(provider)));
 	}
 
 	/**
@@ -92,6 +92,21 @@ final class ExporterProviders {
 	 */
 	void ready(OpenTelemetrySdk sdk) {
 		this.listeners.forEach((listener) -> listener.afterAutoConfigure(sdk));
+	}
+
+	/**
+	 * A kind of provider: what the SDK's types for one signal have in common.
+	 *
+	 * @param provider the type of provider
+	 * @param name tells a provider's name
+	 * @param create lets a provider create its exporter
+	 * @param builtIn creates the exporter that comes with the starter, if there is one
+	 * @param <P> the type of provider
+	 * @param <E> the type of exporter
+	 */
+	record Kind<P, E>(Class<P> provider, Function<P, String> name, BiFunction<P, ConfigProperties, E> create,
+			BiFunction<String, ConfigProperties, @Nullable E> builtIn) {
+
 	}
 
 }

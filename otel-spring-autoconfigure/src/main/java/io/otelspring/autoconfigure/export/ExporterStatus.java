@@ -43,6 +43,8 @@ public final class ExporterStatus {
 
 	private volatile @Nullable LongSupplier queued;
 
+	private volatile long capacity;
+
 	private volatile @Nullable Instant lastSuccess;
 
 	private volatile @Nullable Failure lastError;
@@ -128,8 +130,17 @@ public final class ExporterStatus {
 		this.pending.forEach(Attempt::abandoned);
 	}
 
-	void queuedBy(LongSupplier queued) {
+	void queuedBy(LongSupplier queued, long capacity) {
+		this.capacity = capacity;
 		this.queued = queued;
+	}
+
+	/**
+	 * Return how many items its queue holds.
+	 * @return the number of items, 0 if there is no queue
+	 */
+	long capacity() {
+		return this.capacity;
 	}
 
 	/**

@@ -9,8 +9,6 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.semconv.ErrorAttributes;
 
-import io.otelspring.autoconfigure.config.TelemetryProperties;
-
 /**
  * The {@code otel.sdk.processor.*} metrics of our batch processors, by the semantic
  * conventions for the SDK. They are read from the accounts, so that counting them costs
@@ -25,16 +23,13 @@ final class ProcessorMetrics {
 	private ProcessorMetrics() {
 	}
 
-	static void register(MeterProvider provider, ExportStatus status, TelemetryProperties properties) {
+	static void register(MeterProvider provider, ExportStatus status) {
 		Meter meter = provider.get("io.otelspring.sdk");
-		register(meter, "span", "{span}", "batching_span_processor", status.of(Signal.TRACES),
-				BatchSettings.of(Signal.TRACES, properties).maxQueue());
-		register(meter, "log", "{log_record}", "batching_log_processor", status.of(Signal.LOGS),
-				BatchSettings.of(Signal.LOGS, properties).maxQueue());
+		register(meter, "span", "{span}", "batching_span_processor", status.of(Signal.TRACES));
+		register(meter, "log", "{log_record}", "batching_log_processor", status.of(Signal.LOGS));
 	}
 
-	private static void register(Meter meter, String item, String unit, String type, List<ExporterStatus> all,
-			long capacity) {
+	private static void register(Meter meter, String item, String unit, String type, List<ExporterStatus> all) {
 		List<ExporterStatus> exporters = all.stream().filter(ExporterStatus::hasQueue).toList();
 		if (exporters.isEmpty()) {
 			return;
@@ -49,7 +44,7 @@ final class ProcessorMetrics {
 			.setUnit(unit)
 			.setDescription("Most items that can wait for export")
 			.buildWithCallback((measurement) -> exporters
-				.forEach((exporter) -> measurement.record(capacity, attributes(type, exporter))));
+				.forEach((exporter) -> measurement.record(exporter.capacity(), attributes(type, exporter))));
 		meter.counterBuilder(prefix + ".processed")
 			.setUnit(unit)
 			.setDescription("Items that were handed to the exporter, or dropped")

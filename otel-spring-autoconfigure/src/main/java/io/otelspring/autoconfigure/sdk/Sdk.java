@@ -18,6 +18,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.DestinationSenders;
 import io.otelspring.autoconfigure.export.ExportCustomizers;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
@@ -54,7 +55,8 @@ final class Sdk implements TelemetryFlush {
 			ClassLoader classLoader) {
 		ExportCustomizers exports = new ExportCustomizers();
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, status);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
+				status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines);
 		loader.customizeLast(customization);

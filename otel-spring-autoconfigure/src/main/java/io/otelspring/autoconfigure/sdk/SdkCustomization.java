@@ -25,6 +25,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
 
@@ -48,7 +49,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Resource resource = Resource.empty();
 
-	private final Map<Signal, List<String>> exporters = new EnumMap<>(Signal.class);
+	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
 			ResourceCompletion resourceCompletion, ExportPipelines pipelines) {
@@ -79,10 +80,16 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		for (Signal signal : Signal.values()) {
 			List<String> names = config.getList(signal.exporterProperty());
 			boolean exported = this.signals.contains(signal) && !names.contains(NONE);
-			this.exporters.put(signal, exported ? (names.isEmpty() ? List.of("otlp") : names) : List.of());
+			this.destinations.put(signal, exported ? destinations(signal, names) : List.of());
 			overrides.put(signal.exporterProperty(), NONE);
 		}
 		return overrides;
+	}
+
+	private static List<Destination> destinations(Signal signal, List<String> exporters) {
+		return (exporters.isEmpty() ? List.of("otlp") : exporters).stream()
+			.map((exporter) -> Destination.of(signal, exporter))
+			.toList();
 	}
 
 	private Resource resource(Resource detected) {
@@ -112,7 +119,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		}
 		if (this.signals.contains(Signal.TRACES)) {
 			this.beans.all(SpanProcessor.class).forEach(builder::addSpanProcessor);
-			this.pipelines.spans(exporters(Signal.TRACES), this.beans.named(SpanExporter.class), config)
+			this.pipelines.spans(destinations(Signal.TRACES), this.beans.named(SpanExporter.class), config)
 				.forEach(builder::addSpanProcessor);
 		}
 		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
@@ -123,7 +130,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		if (this.signals.contains(Signal.METRICS)) {
 			Integer limit = this.properties.getInteger("otel.java.metrics.cardinality.limit");
 			int cardinality = (limit != null) ? limit : 2000;
-			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(exporters(Signal.METRICS), config));
+			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(destinations(Signal.METRICS), config));
 			readers.addAll(this.beans.all(MetricReader.class));
 			readers.forEach((reader) -> builder.registerMetricReader(reader, (instrument) -> cardinality));
 		}
@@ -136,15 +143,15 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		builder.setLogLimits(() -> limits);
 		if (this.signals.contains(Signal.LOGS)) {
 			this.beans.all(LogRecordProcessor.class).forEach(builder::addLogRecordProcessor);
-			this.pipelines.logs(exporters(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
+			this.pipelines.logs(destinations(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
 				.forEach(builder::addLogRecordProcessor);
 		}
 		this.beans.all(SdkLoggerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
 
-	private List<String> exporters(Signal signal) {
-		return this.exporters.getOrDefault(signal, List.of());
+	private List<Destination> destinations(Signal signal) {
+		return this.destinations.getOrDefault(signal, List.of());
 	}
 
 }

@@ -133,7 +133,8 @@ class BatchQueueTests {
 	void shortestDelayIsNotNone() {
 		StandardEnvironment environment = new StandardEnvironment();
 		TestPropertyValues.of("otel.bsp.schedule.delay=0", "otel.bsp.export.timeout=0").applyTo(environment);
-		BatchSettings settings = BatchSettings.of(Signal.TRACES, TelemetryProperties.from(environment));
+		BatchSettings settings = BatchSettings.of(Destination.of(Signal.TRACES, "otlp"),
+				TelemetryProperties.from(environment));
 		assertThat(settings.delay()).isPositive();
 		assertThat(settings.timeout()).isGreaterThan(Duration.ofDays(365));
 	}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.delivery;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's own place in the directory of the spool. Several processes can share the
+ * directory: each has a directory in it, which it holds by a lock for as long as it
+ * lives. What a process left that was killed goes to another one of the same service.
+ */
+final class SpoolDirectory implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(SpoolDirectory.class);
+
+	private static final String LOCK = "lock";
+
+	private static final String HELD = "io.otelspring.spool.";
+
+	private static final Set<StandardOpenOption> MADE_IF_MISSING = Set.of(StandardOpenOption.CREATE,
+			StandardOpenOption.WRITE);
+
+	private static final int LONGEST_NAME = 100;
+
+	private final Path root;
+
+	private final String service;
+
+	private final Path own;
+
+	private final FileChannel lock;
+
+	private SpoolDirectory(Path root, String service, Path own, FileChannel lock) {
+		this.root = root;
+		this.service = service;
+		this.own = own;
+		this.lock = lock;
+	}
+
+	/**
+	 * Take a place.
+	 * @param root the directory of the spool, which is made if it is missing
+	 * @param service the service, whose processes take over what others of it left
+	 * @return the place
+	 * @throws IOException if there is none to be had
+	 */
+	static SpoolDirectory open(Path root, String service) throws IOException {
+		Files.createDirectories(root, OwnerOnly.directory(root));
+		Path real = root.toRealPath();
+		String name = nameOf(service);
+		return alone(real, () -> {
+			Path own = real.resolve(name + '-' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+			Files.createDirectory(own, OwnerOnly.directory(own));
+			FileChannel lock = lock(own);
+			if (lock == null) {
+				throw new IOException("the file system has no locks");
+			}
+			return new SpoolDirectory(real, name, own, lock);
+		});
+	}
+
+	/**
+	 * Return a name that is good for a file and has no hyphen.
+	 * @param text what is to be named
+	 * @return the name
+	 */
+	static String nameOf(String text) {
+		String name = text.replaceAll("[^A-Za-z0-9._]", "_");
+		return (name.length() <= LONGEST_NAME) ? name : name.substring(0, LONGEST_NAME);
+	}
+
+	/**
+	 * Make a directory in this place and move there what processes that are gone have in
+	 * theirs of the same name.
+	 * @param name the directory's name
+	 * @param files where the files go, from the oldest to the newest of each process
+	 * @return the directory
+	 * @throws IOException if it cannot be made
+	 */
+	Path directory(String name, Inheritance files) throws IOException {
+		Path directory = this.own.resolve(name);
+		Files.createDirectory(directory, OwnerOnly.directory(directory));
+		return alone(this.root, () -> {
+			for (Path orphan : orphans()) {
+				try {
+					inherit(orphan, name, directory, files);
+				}
+				catch (IOException ex) {
+					logger.warn("What is in " + orphan + " cannot be taken over for export: " + ex);
+				}
+			}
+			return directory;
+		});
+	}
+
+	private List<Path> orphans() throws IOException {
+		List<Path> orphans = new ArrayList<>();
+		for (Path child : children(this.root)) {
+			if (isOfService(child) && !child.equals(this.own)) {
+				orphans.add(child);
+			}
+		}
+		orphans.sort(Comparator.comparing((orphan) -> orphan.toFile().lastModified()));
+		return orphans;
+	}
+
+	private boolean isOfService(Path directory) {
+		String name = directory.getFileName().toString();
+		int end = name.lastIndexOf('-');
+		return end == this.service.length() && name.startsWith(this.service) && Files.isDirectory(directory);
+	}
+
+	private static void inherit(Path orphan, String name, Path directory, Inheritance files) throws IOException {
+		FileChannel lock = lock(orphan);
+		if (lock == null) {
+			return;
+		}
+		try {
+			Path left = orphan.resolve(name);
+			if (Files.isDirectory(left)) {
+				for (Path file : children(left)) {
+					Files.move(file, directory.resolve(files.nameOf(file)));
+				}
+			}
+			deleteEmpty(left);
+		}
+		finally {
+			release(orphan, lock);
+		}
+		if (children(orphan).stream().noneMatch((child) -> Files.isDirectory(child))) {
+			Files.deleteIfExists(orphan.resolve(LOCK));
+			deleteEmpty(orphan);
+		}
+	}
+
+	/**
+	 * Leave the place. What is in it waits for the next process.
+	 */
+	@Override
+	public void close() throws IOException {
+		alone(this.root, () -> {
+			for (Path child : children(this.own)) {
+				if (Files.isDirectory(child)) {
+					deleteEmpty(child);
+				}
+			}
+			release(this.own, this.lock);
+			if (children(this.own).size() == 1) {
+				Files.deleteIfExists(this.own.resolve(LOCK));
+				deleteEmpty(this.own);
+			}
+			return this.own;
+		});
+	}
+
+	private static void deleteEmpty(Path directory) throws IOException {
+		try {
+			Files.deleteIfExists(directory);
+		}
+		catch (DirectoryNotEmptyException ex) {
+			// Something is left in it, so it stays
+		}
+	}
+
+	private static List<Path> children(Path directory) throws IOException {
+		List<Path> children = new ArrayList<>();
+		try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+			stream.forEach(children::add);
+		}
+		catch (NoSuchFileException ex) {
+			return children;
+		}
+		children.sort(Comparator.comparing((child) -> child.getFileName().toString()));
+		return children;
+	}
+
+	/**
+	 * Hold a directory for as long as the process lives. This process must not so much as
+	 * open a lock file that it holds already: on POSIX systems that would lose the lock
+	 * when the file is closed again. So what is held is noted where all class loaders see
+	 * it.
+	 * @param directory the directory
+	 * @return the lock or {@code null} if somebody else holds it
+	 */
+	private static @Nullable FileChannel lock(Path directory) throws IOException {
+		Properties held = System.getProperties();
+		if (held.putIfAbsent(key(directory), "held") != null) {
+			return null;
+		}
+		FileChannel channel = null;
+		try {
+			Path file = directory.resolve(LOCK);
+			channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file));
+			if (channel.tryLock() != null) {
+				return channel;
+			}
+		}
+		catch (NoSuchFileException | OverlappingFileLockException ex) {
+			// Gone meanwhile, or held by this process after all
+		}
+		if (channel != null) {
+			channel.close();
+		}
+		held.remove(key(directory));
+		return null;
+	}
+
+	private static void release(Path directory, FileChannel lock) throws IOException {
+		lock.close();
+		System.getProperties().remove(key(directory));
+	}
+
+	private static String key(Path directory) {
+		return HELD + directory;
+	}
+
+	/**
+	 * Do something while no other process looks for what was left, nor makes a directory.
+	 */
+	private static <T> T alone(Path root, Step<T> step) throws IOException {
+		Path file = root.resolve(LOCK);
+		// One monitor for all class loaders
+		synchronized ((HELD + root).intern()) {
+			try (FileChannel channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file))) {
+				channel.lock();
+				return step.run();
+			}
+		}
+	}
+
+	/**
+	 * Tells the name that a file of a process that is gone gets.
+	 */
+	@FunctionalInterface
+	interface Inheritance {
+
+		String nameOf(Path file);
+
+	}
+
+	@FunctionalInterface
+	private interface Step<T> {
+
+		T run() throws IOException;
+
+	}
+
+}
