@@ -23,6 +23,10 @@ public record Destination(Signal signal, String name, String type, @Nullable Map
 
 	static final String OTLP = "otlp";
 
+	static final String PROMETHEUS = "prometheus";
+
+	static final String ZIPKIN = "zipkin";
+
 	/**
 	 * Create a destination that the application's own properties describe.
 	 * @param signal what is exported

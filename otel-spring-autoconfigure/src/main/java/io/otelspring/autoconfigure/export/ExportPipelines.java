@@ -27,6 +27,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
+import io.otelspring.autoconfigure.export.prometheus.PrometheusReader;
 
 /**
  * Builds the tail of each signal's pipeline: for every destination an exporter and a
@@ -158,6 +159,9 @@ public final class ExportPipelines {
 					throw this.providers.unknown(destination, METRICS, READERS);
 				}
 				reader = metrics(tail, this.customizers.metricExporters.apply(exporter, tail.config()));
+			}
+			else if (reader instanceof PrometheusReader prometheus) {
+				prometheus.account(new FetchAccount(tail.account()));
 			}
 			readers.add(this.customizers.metricReaders.apply(reader, tail.config()));
 		}

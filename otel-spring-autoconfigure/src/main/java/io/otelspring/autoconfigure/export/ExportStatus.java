@@ -46,7 +46,8 @@ public final class ExportStatus {
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
-		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing);
+		List<ExporterStatus> sent = this.exporters.stream().filter((status) -> !status.isFetched()).toList();
+		return !sent.isEmpty() && sent.stream().allMatch(ExporterStatus::isOut);
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.export.prometheus;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -18,6 +19,8 @@ class ScrapeTarget implements SmartLifecycle {
 	static final String HOST = "otel.exporter.prometheus.host";
 
 	static final String PORT = "otel.exporter.prometheus.port";
+
+	private static final int DEFAULT_PORT = 9464;
 
 	private final PrometheusReader reader;
 
@@ -53,10 +56,10 @@ class ScrapeTarget implements SmartLifecycle {
 	}
 
 	private ScrapeServer listen() {
-		String host = String.valueOf(this.properties.get(HOST));
-		Integer port = this.properties.getInteger(PORT);
+		String host = Objects.requireNonNullElse(this.properties.get(HOST), "localhost");
+		int port = Objects.requireNonNullElse(this.properties.getInteger(PORT), DEFAULT_PORT);
 		try {
-			return ScrapeServer.start(this.reader, host, (port != null) ? port : 0);
+			return ScrapeServer.start(this.reader, host, port);
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			String property = (ex.getMessage() != null && ex.getMessage().contains("host")) ? HOST : PORT;
