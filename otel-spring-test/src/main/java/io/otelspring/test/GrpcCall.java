@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.test;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.grpc.Context;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 
@@ -23,6 +25,8 @@ final class GrpcCall extends ServerStreamTracer {
 	private final Map<String, List<String>> headers;
 
 	private volatile long wireSize;
+
+	private volatile int peerPort;
 
 	private GrpcCall(String path, Map<String, List<String>> headers) {
 		this.path = path;
@@ -41,6 +45,17 @@ final class GrpcCall extends ServerStreamTracer {
 	@Override
 	public void inboundMessageRead(int number, long wireSize, long uncompressedSize) {
 		this.wireSize = wireSize;
+	}
+
+	@Override
+	public void serverCallStarted(ServerCallInfo<?, ?> callInfo) {
+		if (callInfo.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress peer) {
+			this.peerPort = peer.getPort();
+		}
+	}
+
+	int peerPort() {
+		return this.peerPort;
 	}
 
 	String path() {

@@ -17,6 +17,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
@@ -80,16 +81,26 @@ final class GrpcReceiver implements Receiver {
 	private void handle(Signal signal, byte[] body, StreamObserver<byte[]> observer) {
 		GrpcCall call = GrpcCall.current();
 		IncomingRequest incoming = new IncomingRequest(Protocol.GRPC, "POST", call.path(), call.headers(),
-				call.encoding(), call.wireSize(), body);
+				call.encoding(), call.wireSize(), call.peerPort(), body);
 		try {
-			respond(observer, signal, this.reception.receive(signal, incoming));
+			respond(observer, this.reception.receive(signal, incoming));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private static void respond(StreamObserver<byte[]> observer, Signal signal, Reply reply) {
+	private void respond(StreamObserver<byte[]> observer, Receipt receipt) {
+		boolean cancelled = ((ServerCallStreamObserver<byte[]>) observer).isCancelled();
+		if (cancelled && !receipt.answerLost()) {
+			this.reception.answerLost(receipt);
+		}
+		if (!cancelled && !receipt.answerLost()) {
+			write(observer, receipt.signal(), receipt.reply());
+		}
+	}
+
+	private static void write(StreamObserver<byte[]> observer, Signal signal, Reply reply) {
 		if (reply.accepts(Protocol.GRPC)) {
 			observer.onNext(Payload.response(signal, reply));
 			observer.onCompleted();

@@ -65,7 +65,10 @@ final class HttpReceiver implements Receiver {
 				exchange.sendResponseHeaders((refusal != 0) ? refusal : 400, -1);
 				return;
 			}
-			respond(exchange, signal.get(), this.reception.receive(signal.get(), incoming.withBody(body.get())));
+			Receipt receipt = this.reception.receive(signal.get(), incoming.withBody(body.get()));
+			if (!receipt.answerLost()) {
+				respond(exchange, receipt);
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -88,7 +91,7 @@ final class HttpReceiver implements Receiver {
 		byte[] sent = exchange.getRequestBody().readAllBytes();
 		String encoding = headers.getOrDefault("content-encoding", List.of("identity")).get(0);
 		return new IncomingRequest(Protocol.HTTP, exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-				headers, encoding, sent.length, sent);
+				headers, encoding, sent.length, exchange.getRemoteAddress().getPort(), sent);
 	}
 
 	private static Optional<byte[]> decode(IncomingRequest incoming) {
@@ -103,7 +106,17 @@ final class HttpReceiver implements Receiver {
 		}
 	}
 
-	private static void respond(HttpExchange exchange, Signal signal, Reply reply) throws IOException {
+	private void respond(HttpExchange exchange, Receipt receipt) throws IOException {
+		try {
+			write(exchange, receipt.signal(), receipt.reply());
+		}
+		catch (IOException ex) {
+			this.reception.answerLost(receipt);
+			throw ex;
+		}
+	}
+
+	private static void write(HttpExchange exchange, Signal signal, Reply reply) throws IOException {
 		byte[] body = reply.accepts(Protocol.HTTP) ? Payload.response(signal, reply)
 				: Status.newBuilder().setMessage(reply.message()).build().toByteArray();
 		exchange.getResponseHeaders().set("Content-Type", PROTOBUF);

@@ -17,14 +17,15 @@ import io.otelspring.test.ReceivedRequest.Protocol;
  * @param headers the headers by their names in lower case
  * @param encoding the encoding that the body had
  * @param wireSize the size of the body as it was sent
+ * @param peerPort the port from which it came
  * @param body the body
  */
 record IncomingRequest(Protocol protocol, String method, String path, Map<String, List<String>> headers,
-		String encoding, long wireSize, byte[] body) {
+		String encoding, long wireSize, int peerPort, byte[] body) {
 
 	IncomingRequest withBody(byte[] decoded) {
 		return new IncomingRequest(this.protocol, this.method, this.path, this.headers, this.encoding, this.wireSize,
-				decoded);
+				this.peerPort, decoded);
 	}
 
 	ReceivedRequest toRequest(@Nullable Signal signal, int items) {

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OTLP collector on loopback, over HTTP and over gRPC, that keeps what it receives and
@@ -243,6 +246,14 @@ public final class OtlpCollector implements AutoCloseable {
 	 */
 	public void respondNext(Reply... replies) {
 		this.reception.respondNext(List.of(replies));
+	}
+
+	void loseAnswers(IntFunction<@Nullable Runnable> loss) {
+		this.reception.loseAnswers(loss);
+	}
+
+	Account account() {
+		return this.reception.account();
 	}
 
 	/**

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is answered to a request, and stores what is accepted before it is
@@ -18,6 +20,10 @@ final class Reception {
 	private final ReceivedTelemetry telemetry;
 
 	private final Queue<Reply> next = new ArrayDeque<>();
+
+	private final Account account = new Account();
+
+	private volatile IntFunction<@Nullable Runnable> loss = (peerPort) -> null;
 
 	private Function<ReceivedRequest, Reply> standing = (request) -> Reply.accepted();
 
@@ -36,23 +42,37 @@ final class Reception {
 	synchronized void reset() {
 		this.next.clear();
 		this.standing = (request) -> Reply.accepted();
+		this.account.clear();
+	}
+
+	/**
+	 * Lets answers be lost.
+	 * @param loss tells by the port from which a request came what breaks its connection,
+	 * or {@code null} if the answer is not to be lost
+	 */
+	void loseAnswers(IntFunction<@Nullable Runnable> loss) {
+		this.loss = loss;
+	}
+
+	Account account() {
+		return this.account;
 	}
 
 	/**
 	 * Takes a request of a known signal.
 	 * @param signal the signal
 	 * @param incoming the request
-	 * @return what to answer
+	 * @return what became of it
 	 * @throws InterruptedException if the collector stops listening before it answers
 	 */
-	Reply receive(Signal signal, IncomingRequest incoming) throws InterruptedException {
+	Receipt receive(Signal signal, IncomingRequest incoming) throws InterruptedException {
 		Payload payload;
 		try {
 			payload = Payload.parse(signal, incoming.body());
 		}
 		catch (InvalidProtocolBufferException ex) {
 			this.telemetry.add(incoming.toRequest(signal, 0));
-			return Reply.refused(400, Status.Code.INVALID_ARGUMENT);
+			return new Receipt(signal, 0, Reply.refused(400, Status.Code.INVALID_ARGUMENT), false);
 		}
 		ReceivedRequest request = incoming.toRequest(signal, payload.items());
 		Reply reply = choose(request);
@@ -61,10 +81,26 @@ final class Reception {
 			Thread.sleep(Long.MAX_VALUE);
 		}
 		Thread.sleep(reply.delay().toMillis());
-		if (reply.accepts(request.protocol())) {
-			this.telemetry.add(payload);
+		if (!reply.accepts(request.protocol())) {
+			return new Receipt(signal, 0, reply, false);
 		}
-		return reply;
+		this.telemetry.add(payload);
+		this.account.take(signal, payload.items(), reply.rejected());
+		Runnable loss = this.loss.apply(incoming.peerPort());
+		Receipt receipt = new Receipt(signal, payload.items(), reply, loss != null);
+		if (loss != null) {
+			answerLost(receipt);
+			loss.run();
+		}
+		return receipt;
+	}
+
+	/**
+	 * Takes note that a sender does not get to know what became of its request.
+	 * @param receipt what became of it
+	 */
+	void answerLost(Receipt receipt) {
+		this.account.answerLost(receipt.signal(), receipt.items());
 	}
 
 	/**

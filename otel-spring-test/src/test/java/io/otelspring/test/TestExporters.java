@@ -62,38 +62,43 @@ final class TestExporters implements AutoCloseable {
 	}
 
 	static TestExporters to(OtlpCollector collector, Protocol protocol, String compression) {
+		return to((protocol == Protocol.HTTP) ? collector.httpEndpoint() : collector.grpcEndpoint(), protocol,
+				compression);
+	}
+
+	static TestExporters to(String endpoint, Protocol protocol, String compression) {
 		return switch (protocol) {
 			case HTTP -> new TestExporters(
 					OtlpHttpSpanExporter.builder()
-						.setEndpoint(collector.httpEndpoint() + "/v1/traces")
+						.setEndpoint(endpoint + "/v1/traces")
 						.setCompression(compression)
 						.addHeader("X-Key", "secret")
 						.setRetryPolicy(null)
 						.build(),
 					OtlpHttpMetricExporter.builder()
-						.setEndpoint(collector.httpEndpoint() + "/v1/metrics")
+						.setEndpoint(endpoint + "/v1/metrics")
 						.setCompression(compression)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpHttpLogRecordExporter.builder()
-						.setEndpoint(collector.httpEndpoint() + "/v1/logs")
+						.setEndpoint(endpoint + "/v1/logs")
 						.setCompression(compression)
 						.setRetryPolicy(null)
 						.build());
 			case GRPC -> new TestExporters(
 					OtlpGrpcSpanExporter.builder()
-						.setEndpoint(collector.grpcEndpoint())
+						.setEndpoint(endpoint)
 						.setCompression(compression)
 						.addHeader("X-Key", "secret")
 						.setRetryPolicy(null)
 						.build(),
 					OtlpGrpcMetricExporter.builder()
-						.setEndpoint(collector.grpcEndpoint())
+						.setEndpoint(endpoint)
 						.setCompression(compression)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpGrpcLogRecordExporter.builder()
-						.setEndpoint(collector.grpcEndpoint())
+						.setEndpoint(endpoint)
 						.setCompression(compression)
 						.setRetryPolicy(null)
 						.build());

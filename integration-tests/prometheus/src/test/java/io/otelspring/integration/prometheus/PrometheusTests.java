@@ -76,14 +76,14 @@ class PrometheusTests {
 		try (ConfigurableApplicationContext context = run("--management.endpoints.web.exposure.include=prometheus",
 				"--otel.exporter.prometheus.prefix=acme")) {
 			get(context, "/order");
-			HttpResponse<String> text = get(context, "/actuator/prometheus");
-			assertThat(text.headers().firstValue("Content-Type").orElseThrow().replace(" ", ""))
-				.isEqualToIgnoringCase("text/plain;version=0.0.4;charset=utf-8");
-			assertThat(text.body()).contains("\nacme_orders_placed_total{").doesNotContain("# EOF", "trace_id");
 			HttpResponse<String> openMetrics = get(context, "/actuator/prometheus", "Accept", OPENMETRICS);
 			assertThat(openMetrics.headers().firstValue("Content-Type").orElseThrow().replace(" ", ""))
 				.isEqualToIgnoringCase("application/openmetrics-text;version=1.0.0;charset=utf-8");
 			assertThat(openMetrics.body()).contains("trace_id=").endsWith("# EOF\n");
+			HttpResponse<String> text = get(context, "/actuator/prometheus");
+			assertThat(text.headers().firstValue("Content-Type").orElseThrow().replace(" ", ""))
+				.isEqualToIgnoringCase("text/plain;version=0.0.4;charset=utf-8");
+			assertThat(text.body()).contains("\nacme_orders_placed_total{").doesNotContain("# EOF", "trace_id");
 		}
 	}
 
@@ -142,7 +142,7 @@ class PrometheusTests {
 				.isEqualTo(ReceivedMetric.Temporality.DELTA);
 			collector.reset();
 			get(context, "/order");
-			assertThat(collector.awaitMetric("orders.placed").points().get(0).value()).isEqualTo(1.0);
+			assertThat(collector.awaitMetric("orders.placed").points().get(0).value()).isEqualTo(1L);
 			assertThat(get(context, "/actuator/prometheus").body()).containsPattern("orders_placed_total\\{[^}]*} 2\n");
 		}
 	}

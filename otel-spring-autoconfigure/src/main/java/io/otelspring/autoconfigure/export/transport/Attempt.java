@@ -99,6 +99,18 @@ final class Attempt extends AsyncTimeout implements Runnable {
 	}
 
 	private Response call(OkHttpClient client, Request request) throws IOException {
+		try {
+			return callOnce(client, request);
+		}
+		catch (IOException ex) {
+			if (!isUntouched(ex) || this.answer.isDone()) {
+				throw ex;
+			}
+			return callOnce(client, request);
+		}
+	}
+
+	private Response callOnce(OkHttpClient client, Request request) throws IOException {
 		Call call = client.newCall(request);
 		this.call = call;
 		if (this.answer.isDone()) {
@@ -108,6 +120,16 @@ final class Attempt extends AsyncTimeout implements Runnable {
 		Response response = call.execute();
 		this.transport.answered(response, sent);
 		return response;
+	}
+
+	/**
+	 * Whether a server is known not to have looked at a request, as when it is about to
+	 * close the connection. That is no failed attempt yet.
+	 * @param failure what was thrown
+	 * @return whether to send it again at once, on another connection
+	 */
+	private static boolean isUntouched(IOException failure) {
+		return "stream was reset: REFUSED_STREAM".equals(failure.getMessage());
 	}
 
 	@Override

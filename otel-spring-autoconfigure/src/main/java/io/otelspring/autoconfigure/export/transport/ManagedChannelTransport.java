@@ -89,9 +89,6 @@ final class ManagedChannelTransport implements Transport {
 		if (this.settings.gzip()) {
 			options = options.withCompression("gzip");
 		}
-		// A channel that is down tries to connect anew for each attempt, not at its own
-		// pace
-		channel.resetConnectBackoff();
 		ClientCall<byte[], byte[]> call = channel.newCall(this.method, options);
 		answer.whenComplete((result, failure) -> {
 			if (failure instanceof CancellationException) {

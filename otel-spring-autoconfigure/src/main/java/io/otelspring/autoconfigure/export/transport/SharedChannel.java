@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.InsecureChannelCredentials;
@@ -56,7 +57,10 @@ final class SharedChannel {
 			if (this.closed) {
 				return null;
 			}
-			if (channel == null || this.bundle != current) {
+			// One that could not connect fails calls at once until its own pace lets it
+			// try again
+			boolean stuck = channel != null && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+			if (channel == null || stuck || this.bundle != current) {
 				ManagedChannel previous = channel;
 				channel = create(secure, current);
 				this.channel = channel;
@@ -80,10 +84,7 @@ final class SharedChannel {
 		}
 		ManagedChannelBuilder<?> builder = Grpc.newChannelBuilderForAddress(endpoint.getHost(), port,
 				secure ? tls(bundle) : InsecureChannelCredentials.create());
-		builder.executor(this.executor)
-			.userAgent(UserAgent.VALUE)
-			.disableRetry()
-			.maxInboundMessageSize(Dialect.MAX_ANSWER);
+		builder.executor(this.executor).userAgent(UserAgent.VALUE).maxInboundMessageSize(Dialect.MAX_ANSWER);
 		ProxySettings proxy = this.settings.proxy();
 		if (proxy != null) {
 			builder.proxyDetector((target) -> HttpConnectProxiedSocketAddress.newBuilder()

@@ -22,7 +22,8 @@ final class SharedClient {
 
 	private static final int IDLE_CONNECTIONS = 5;
 
-	private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+	// Shorter than the minute after which servers and load balancers like to close
+	private static final Duration KEEP_ALIVE = Duration.ofSeconds(50);
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.otelspring.autoconfigure.export.transport.Answer.Kind;
+import io.otelspring.autoconfigure.export.transport.TransportSettings.Carrier;
+import io.otelspring.test.Fault;
+import io.otelspring.test.FaultCollector;
+import io.otelspring.test.Signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What each fault of a collector is to each carrier: on a connection that exists and on a
+ * new one, and after it is over.
+ */
+class TransportFaultTests {
+
+	private final FaultCollector collector = FaultCollector.start();
+
+	private final Transports transports = new Transports(new ServerTime());
+
+	@AfterEach
+	void stop() {
+		this.transports.close();
+		this.collector.close();
+	}
+
+	static Stream<Arguments> faults() {
+		return Stream.of(Fault.values())
+			.flatMap((fault) -> Stream.of(Carrier.values()).map((carrier) -> Arguments.of(fault, carrier)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void faultOnAConnectionThatExists(Fault fault, Carrier carrier) {
+		Transport transport = transport(carrier);
+		assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
+		this.collector.fail(fault);
+		assertThat(send(transport).kind()).isEqualTo(expected(fault, carrier, true));
+		check(fault, transport);
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void faultOnANewConnection(Fault fault, Carrier carrier) {
+		Transport transport = transport(carrier);
+		this.collector.fail(fault);
+		Answer answer = send(transport);
+		assertThat(answer.kind()).isEqualTo(expected(fault, carrier, false));
+		assertThat((answer.kind() != Kind.ACCEPTED) ? answer.message() : "accepted").isNotBlank();
+		if (fault == Fault.THROTTLING) {
+			assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+		}
+		if (fault == Fault.REJECTING_ONE) {
+			assertThat(answer.rejected()).isEqualTo(1);
+			assertThat(this.collector.rejected(Signal.TRACES)).isEqualTo(1);
+		}
+		check(fault, transport);
+	}
+
+	private void check(Fault fault, Transport transport) {
+		assertThat(this.collector.unacknowledged(Signal.TRACES)).isEqualTo((fault == Fault.LOSING_ANSWERS) ? 1 : 0);
+		this.collector.recover();
+		Answer answer = send(transport);
+		// A connection that was given up may be met once more
+		assertThat((answer.kind() == Kind.ACCEPTED) ? answer : send(transport))
+			.isEqualTo(new Answer(Kind.ACCEPTED, null, null, 0));
+		assertThat(this.collector.taken(Signal.TRACES)).isEqualTo(this.collector.received().spans().size());
+	}
+
+	@ParameterizedTest
+	@EnumSource(Carrier.class)
+	void answerThatComesTooLateIsLost(Carrier carrier) {
+		Transport transport = transport(carrier);
+		assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
+		this.collector.slowness(Duration.ofSeconds(1));
+		this.collector.fail(Fault.SLOW);
+		Answer answer = transport.send(TransportTests.batch("late"), Duration.ofMillis(500)).join();
+		assertThat(answer.kind()).isEqualTo(Kind.RETRYABLE);
+		this.collector.received().awaitSpan("late");
+		this.collector.received()
+			.await("the account", () -> (this.collector.unacknowledged(Signal.TRACES) == 1)
+					? java.util.Optional.of(true) : java.util.Optional.empty());
+		assertThat(this.collector.taken(Signal.TRACES)).isEqualTo(2);
+	}
+
+	private static Kind expected(Fault fault, Carrier carrier, boolean existing) {
+		return switch (fault) {
+			case SLOW, REJECTING_ONE -> Kind.ACCEPTED;
+			case BAD_REQUEST -> Kind.REFUSED;
+			case GOING_AWAY -> (carrier == Carrier.HTTP && existing) ? Kind.RETRYABLE : Kind.ACCEPTED;
+			default -> Kind.RETRYABLE;
+		};
+	}
+
+	private Transport transport(Carrier carrier) {
+		URI endpoint = URI.create((carrier == Carrier.HTTP) ? this.collector.httpEndpoint() + "/v1/traces"
+				: this.collector.grpcEndpoint());
+		return this.transports.create(
+				new TransportSettings(carrier, endpoint, "opentelemetry.proto.collector.trace.v1.TraceService/Export",
+						() -> Map.of(), false, TlsSource.DEFAULT, null));
+	}
+
+	private static Answer send(Transport transport) {
+		return transport.send(TransportTests.batch("a"), Duration.ofSeconds(2)).join();
+	}
+
+}
