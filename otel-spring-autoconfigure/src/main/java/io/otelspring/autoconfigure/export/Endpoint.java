@@ -12,8 +12,8 @@ import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
 /**
  * Where a destination is, as far as it is known.
  *
- * @param protocol {@code http/protobuf} or {@code grpc}, or what stands for it where it is
- * not OTLP, or {@code null} if that is not known
+ * @param protocol {@code http/protobuf} or {@code grpc}, or what stands for it where it
+ * is not OTLP, or {@code null} if that is not known
  * @param url the address, without user information, or {@code null} if there is none
  */
 record Endpoint(@Nullable String protocol, @Nullable String url) {
@@ -32,8 +32,8 @@ record Endpoint(@Nullable String protocol, @Nullable String url) {
 			case Destination.ZIPKIN -> new Endpoint("http/json", withoutUserInfo(
 					config.getString("otel.exporter.zipkin.endpoint", ZipkinSpanExporter.DEFAULT_ENDPOINT)));
 			case Destination.PROMETHEUS -> new Endpoint("prometheus", null);
-			case JsonLinesExporters.STDOUT, JsonLinesExporters.FILE -> new Endpoint("json",
-					JsonLinesExporters.place(destination.type(), destination.signal().id(), config));
+			case JsonLinesExporters.STDOUT, JsonLinesExporters.FILE ->
+				new Endpoint("json", JsonLinesExporters.place(destination.type(), destination.signal().id(), config));
 			default -> UNKNOWN;
 		};
 	}

@@ -93,9 +93,9 @@ final class PrometheusServer implements AutoCloseable {
 		String last = "";
 		while (System.nanoTime() < deadline && this.process.isAlive()) {
 			try {
-				last = this.client.send(
-						HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build(),
-						HttpResponse.BodyHandlers.ofString())
+				last = this.client
+					.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build(),
+							HttpResponse.BodyHandlers.ofString())
 					.body();
 				if (wanted.test(last)) {
 					return last;

@@ -53,7 +53,8 @@ class PrometheusTests {
 		Path program = PrometheusServer.program().orElse(null);
 		assumeTrue(program != null || System.getenv("CI") != null,
 				"there is no Prometheus: install Debian's package prometheus");
-		try (ConfigurableApplicationContext context = run("--management.endpoints.web.exposure.include=prometheus,otel");
+		try (ConfigurableApplicationContext context = run(
+				"--management.endpoints.web.exposure.include=prometheus,otel");
 				PrometheusServer prometheus = PrometheusServer.start(program, "/actuator/prometheus", port(context))) {
 			String traceId = get(context, "/order").body();
 			String total = prometheus.awaitQuery("orders_placed_total", (json) -> json.contains("\"1\"]"));
@@ -96,18 +97,19 @@ class PrometheusTests {
 				.filter((line) -> line.contains("OpenTelemetry exports"))
 				.map((line) -> line.replaceAll(".*metrics to (http://localhost:\\d+/metrics) .*", "$1"))
 				.toList();
-			assertThat(addresses).hasSize(2).doesNotHaveDuplicates().allMatch((line) -> line.startsWith("http://localhost:"));
-			HttpResponse<byte[]> zipped = this.client.send(
-					HttpRequest.newBuilder(URI.create(addresses.get(0)))
-						.header("Accept", OPENMETRICS)
-						.header("Accept-Encoding", "gzip")
-						.build(),
-					HttpResponse.BodyHandlers.ofByteArray());
+			assertThat(addresses).hasSize(2)
+				.doesNotHaveDuplicates()
+				.allMatch((line) -> line.startsWith("http://localhost:"));
+			HttpResponse<byte[]> zipped = this.client.send(HttpRequest.newBuilder(URI.create(addresses.get(0)))
+				.header("Accept", OPENMETRICS)
+				.header("Accept-Encoding", "gzip")
+				.build(), HttpResponse.BodyHandlers.ofByteArray());
 			assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
-			assertThat(zipped.headers().firstValue("Content-Type")).contains(
-					"application/openmetrics-text; version=1.0.0; charset=utf-8");
+			assertThat(zipped.headers().firstValue("Content-Type"))
+				.contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
 			try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
-				assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("orders_placed_total{", "trace_id=")
+				assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+					.contains("orders_placed_total{", "trace_id=")
 					.endsWith("# EOF\n");
 			}
 			assertThat(send(addresses.get(1)).body()).doesNotContain("orders_placed_total{").contains("target_info{");
@@ -131,8 +133,7 @@ class PrometheusTests {
 	@Test
 	void totalsAreFetchedAlthoughDifferencesAreSent() throws Exception {
 		try (OtlpCollector collector = OtlpCollector.start();
-				ConfigurableApplicationContext context = run(
-						"--management.endpoints.web.exposure.include=prometheus",
+				ConfigurableApplicationContext context = run("--management.endpoints.web.exposure.include=prometheus",
 						"--otel.metrics.exporter=otlp,prometheus",
 						"--otel.exporter.otlp.endpoint=" + collector.httpEndpoint(),
 						"--otel.exporter.otlp.metrics.temporality.preference=delta",

@@ -47,9 +47,10 @@ final class ZipkinServer implements AutoCloseable {
 
 	static ZipkinServer start(int port) throws Exception {
 		Path log = Files.createDirectories(Path.of("target")).resolve("zipkin.log");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar(), "--armeria.ports[0].port=" + port,
-				"--armeria.ports[0].ip=127.0.0.1", "--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar(),
+				"--armeria.ports[0].port=" + port, "--armeria.ports[0].ip=127.0.0.1",
+				"--armeria.ports[0].protocols[0]=http", "--zipkin.storage.type=mem",
 				"--zipkin.self-tracing.enabled=false")
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
@@ -97,9 +98,9 @@ final class ZipkinServer implements AutoCloseable {
 		String last = "";
 		while (System.nanoTime() < deadline && this.process.isAlive()) {
 			try {
-				last = this.client.send(
-						HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build(),
-						HttpResponse.BodyHandlers.ofString())
+				last = this.client
+					.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build(),
+							HttpResponse.BodyHandlers.ofString())
 					.body();
 				if (wanted.test(last)) {
 					return last;

@@ -76,7 +76,8 @@ class ZipkinTests {
 				.containsEntry("http.response.status_code", "200")
 				.containsKey("otel.scope.name")
 				.doesNotContainKeys("error", "otel.status_code");
-			assertThat(call.get("remoteEndpoint")).asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+			assertThat(call.get("remoteEndpoint"))
+				.asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
 				.containsEntry("serviceName", "localhost");
 			assertThat(tags(call)).containsEntry("http.response.status_code", "503")
 				.containsEntry("otel.status_code", "ERROR")

@@ -33,7 +33,8 @@ final class Exemplars {
 		ExemplarData latest = null;
 		for (ExemplarData exemplar : exemplars) {
 			double value = value(exemplar);
-			if (value > above && value <= upTo && (latest == null || exemplar.getEpochNanos() > latest.getEpochNanos())) {
+			if (value > above && value <= upTo
+					&& (latest == null || exemplar.getEpochNanos() > latest.getEpochNanos())) {
 				latest = exemplar;
 			}
 		}

@@ -39,7 +39,8 @@ final class Labels {
 	 */
 	static String of(Attributes attributes, @Nullable InstrumentationScopeInfo scope, @Nullable String reserved) {
 		Map<String, String> labels = new TreeMap<>();
-		// By the order of their keys, since values of keys that become one are put together
+		// By the order of their keys, since values of keys that become one are put
+		// together
 		Map<String, Object> sorted = new TreeMap<>();
 		attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
 		sorted.forEach((key, value) -> put(labels, key, value, reserved));

@@ -40,8 +40,8 @@ final class Names {
 		if (counter && result.endsWith(TOTAL) && result.length() > TOTAL.length()) {
 			result = result.substring(0, result.length() - TOTAL.length());
 		}
-		return (unit != null && !result.equals(unit) && !result.endsWith('_' + unit)) ? escape(result + '_' + unit, true)
-				: result;
+		return (unit != null && !result.equals(unit) && !result.endsWith('_' + unit))
+				? escape(result + '_' + unit, true) : result;
 	}
 
 	/**

@@ -63,10 +63,10 @@ class ScrapeTarget implements SmartLifecycle {
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			String property = (ex.getMessage() != null && ex.getMessage().contains("host")) ? HOST : PORT;
-			throw this.properties.invalid(property,
-					"the metrics for Prometheus cannot be served at " + host + ':' + port + ": " + ex.getMessage()
-							+ ". Name another port, 0 for any that is free, or expose the Actuator endpoint 'prometheus'"
-							+ " and leave this property out");
+			throw this.properties.invalid(property, "the metrics for Prometheus cannot be served at " + host + ':'
+					+ port + ": " + ex.getMessage()
+					+ ". Name another port, 0 for any that is free, or expose the Actuator endpoint 'prometheus'"
+					+ " and leave this property out");
 		}
 	}
 

@@ -41,8 +41,8 @@ record RemoteEndpoint(@Nullable String service, @Nullable String address, @Nulla
 			String database = attributes.get(DbAttributes.DB_NAMESPACE);
 			return (database != null) ? new RemoteEndpoint(database, null, null) : null;
 		}
-		Long port = attributes.get(
-				(address != null) ? NetworkAttributes.NETWORK_PEER_PORT : ServerAttributes.SERVER_PORT);
+		Long port = attributes
+			.get((address != null) ? NetworkAttributes.NETWORK_PEER_PORT : ServerAttributes.SERVER_PORT);
 		return new RemoteEndpoint(service, address, port);
 	}
 

@@ -62,12 +62,13 @@ class PrometheusReaderTests {
 			.build()
 			.add(5, Attributes.of(AttributeKey.stringKey("order.kind"), "a\"b\\c\nd"));
 		String labels = "{order_kind=\"a\\\"b\\\\c\\nd\"," + SCOPE + "}";
-		assertThat(text()).containsSubsequence("# TYPE orders_size_bytes_total counter",
-				"# HELP orders_size_bytes_total Bytes of\\norders", "orders_size_bytes_total" + labels + " 5\n")
+		assertThat(text())
+			.containsSubsequence("# TYPE orders_size_bytes_total counter",
+					"# HELP orders_size_bytes_total Bytes of\\norders", "orders_size_bytes_total" + labels + " 5\n")
 			.doesNotContain("# UNIT", "# EOF");
-		assertThat(openMetrics()).containsSubsequence("# TYPE orders_size_bytes counter\n",
-				"# UNIT orders_size_bytes bytes\n", "# HELP orders_size_bytes Bytes of\\norders\n",
-				"orders_size_bytes_total" + labels + " 5\n")
+		assertThat(openMetrics())
+			.containsSubsequence("# TYPE orders_size_bytes counter\n", "# UNIT orders_size_bytes bytes\n",
+					"# HELP orders_size_bytes Bytes of\\norders\n", "orders_size_bytes_total" + labels + " 5\n")
 			.endsWith("\n# EOF\n");
 	}
 
