@@ -32,6 +32,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	@Override
 	public CompletableResultCode export(Collection<MetricData> metrics) {
+		this.status.announce((listener) -> listener.metrics(metrics));
 		int points = 0;
 		for (MetricData metric : metrics) {
 			points += metric.getData().getPoints().size();
@@ -56,7 +57,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	@Override
 	public CompletableResultCode flush() {
-		return this.exporter.flush();
+		return Completion.inOrder(this.exporter.flush(), this.status::flush);
 	}
 
 	@Override

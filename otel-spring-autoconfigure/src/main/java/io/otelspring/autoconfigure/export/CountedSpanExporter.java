@@ -28,12 +28,13 @@ final class CountedSpanExporter implements SpanExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> items) {
+		this.status.announce((listener) -> listener.spans(items));
 		return this.status.export(items.size(), () -> this.exporter.export(items));
 	}
 
 	@Override
 	public CompletableResultCode flush() {
-		return this.exporter.flush();
+		return Completion.inOrder(this.exporter.flush(), this.status::flush);
 	}
 
 	@Override
