@@ -60,7 +60,8 @@ class JsonLinesTests {
 		assertThat(traces).hasSize(2);
 		String line = Files.readAllLines(deeper.resolve("traces.jsonl")).get(0);
 		assertThat(line).containsPattern("\"traceId\":\"[0-9a-f]{32}\"").containsPattern("\"spanId\":\"[0-9a-f]{16}\"");
-		assertThat(traces.get(0).getResourceSpans(0).getScopeSpans(0).getSpans(0).getName()).isEqualTo("work\n\"done\"");
+		assertThat(traces.get(0).getResourceSpans(0).getScopeSpans(0).getSpans(0).getName())
+			.isEqualTo("work\n\"done\"");
 		List<LogsData> logs = decode(deeper.resolve("logs.jsonl"), LogsData.newBuilder());
 		assertThat(logs).hasSize(2);
 		assertThat(logs.get(0).getResourceLogs(0).getScopeLogs(0).getLogRecords(0).getBody().getStringValue())
@@ -71,8 +72,7 @@ class JsonLinesTests {
 			.flatMap((data) -> data.getResourceMetricsList().stream())
 			.flatMap((resource) -> resource.getScopeMetricsList().stream())
 			.flatMap((scope) -> scope.getMetricsList().stream())
-			.filter((metric) -> metric.getName().equals("orders")))
-			.isNotEmpty()
+			.filter((metric) -> metric.getName().equals("orders"))).isNotEmpty()
 			.allMatch((metric) -> metric.getSum()
 				.getAggregationTemporality() == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
 	}
@@ -93,9 +93,7 @@ class JsonLinesTests {
 	@Test
 	void fileWithoutADirectoryStopsTheStart() {
 		this.contextRunner.withPropertyValues("otel.logs.exporter=otlp_file")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("otel.logs.exporter"));
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("otel.logs.exporter"));
 	}
 
 	@Test
