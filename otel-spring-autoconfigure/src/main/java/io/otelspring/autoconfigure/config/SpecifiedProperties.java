@@ -44,6 +44,7 @@ final class SpecifiedProperties {
 		otlp("", "of all signals");
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
 		otherExporters();
+		BackendProperties.all().forEach(SpecifiedProperties::put);
 		metrics();
 		resources();
 		switches();
