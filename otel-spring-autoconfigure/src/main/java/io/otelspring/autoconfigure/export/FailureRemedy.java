@@ -14,7 +14,8 @@ final class FailureRemedy {
 	 * What shows that nobody was there, or that somebody answered in the right protocol.
 	 */
 	private static final String[] PROTOCOL_FITS = { "failed to connect", "connectexception", "unknownhost", "refused",
-			"no answer", "timeout", "timed out", "ssl", "certificat", "the server answered", "ended by the application" };
+			"no answer", "timeout", "timed out", "ssl", "certificat", "the server answered",
+			"ended by the application" };
 
 	private FailureRemedy() {
 	}

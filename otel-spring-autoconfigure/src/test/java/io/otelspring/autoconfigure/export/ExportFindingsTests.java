@@ -127,8 +127,7 @@ class ExportFindingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http/protobuf, grpc, The receiver may expect gRPC",
-			"grpc, http, The receiver may expect HTTP" })
+	@CsvSource({ "http/protobuf, grpc, The receiver may expect gRPC", "grpc, http, The receiver may expect HTTP" })
 	void failureThatLooksLikeTheOtherProtocol(String protocol, String receiver, String fix) {
 		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class,
 				"--otel.traces.exporter=otlp", "--otel.exporter.otlp.protocol=" + protocol,
