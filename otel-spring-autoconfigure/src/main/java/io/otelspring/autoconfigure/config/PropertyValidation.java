@@ -49,7 +49,8 @@ final class PropertyValidation {
 				case FILE -> file(text);
 				case LIST -> list(property, text);
 				case STRING -> string(property, text);
-				case MAP -> property.name().endsWith(".headers") ? headers(text) : text;
+				case MAP ->
+					property.name().endsWith(".headers") && !property.name().endsWith(".file.headers") ? headers(text) : text;
 			};
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
 
 /**
  * Supplies the SDK, its providers and what is derived from them. Each bean backs off
@@ -29,8 +32,14 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment) {
-		return TelemetryProperties.from(environment);
+	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment,
+			ListableBeanFactory beanFactory) {
+		return ConnectionDetailsProperties.apply(TelemetryProperties.from(environment), beanFactory);
+	}
+
+	@Bean
+	ServerTime otelSpringServerTime() {
+		return new ServerTime();
 	}
 
 	@Bean
