@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.PropertyResolver;
 
 /**
@@ -24,19 +25,32 @@ public record InstrumentationSwitch(boolean on, String because) {
 	 * @return the decision
 	 */
 	public static InstrumentationSwitch of(PropertyResolver environment, String name, boolean enabledByDefault) {
-		if (environment.getProperty(DISABLED, Boolean.class, false)) {
+		if (Boolean.TRUE.equals(read(environment, DISABLED))) {
 			return new InstrumentationSwitch(false, DISABLED + " is true");
 		}
 		String property = "otel.instrumentation." + name + ".enabled";
-		Boolean enabled = environment.getProperty(property, Boolean.class);
+		Boolean enabled = read(environment, property);
 		if (enabled != null) {
 			return new InstrumentationSwitch(enabled, property + " is " + enabled);
 		}
-		if (!environment.getProperty(DEFAULT_ENABLED, Boolean.class, true)) {
+		if (Boolean.FALSE.equals(read(environment, DEFAULT_ENABLED))) {
 			return new InstrumentationSwitch(false, DEFAULT_ENABLED + " is false");
 		}
 		return new InstrumentationSwitch(enabledByDefault,
 				property + " is not set and " + (enabledByDefault ? "true" : "false") + " by default");
+	}
+
+	/**
+	 * Read a switch. What is neither true nor false stops the start when all properties
+	 * are checked, with a better explanation than a conversion gives.
+	 */
+	private static @Nullable Boolean read(PropertyResolver environment, String property) {
+		String value = environment.getProperty(property);
+		if (value == null) {
+			return null;
+		}
+		String text = value.strip();
+		return "true".equalsIgnoreCase(text) ? Boolean.TRUE : "false".equalsIgnoreCase(text) ? Boolean.FALSE : null;
 	}
 
 }

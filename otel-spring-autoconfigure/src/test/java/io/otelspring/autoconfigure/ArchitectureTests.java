@@ -76,6 +76,13 @@ class ArchitectureTests {
 		.resideInAnyPackage(ROOT + ".*..", "io.opentelemetry.sdk..");
 
 	@ArchTest
+	static final ArchRule redactionKnowsTheRootOnly = noClasses().that()
+		.resideInAPackage(ROOT + ".redaction..")
+		.should()
+		.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".*..")
+			.and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".redaction.."))));
+
+	@ArchTest
 	static final ArchRule onlyExportKnowsExporters = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".export..")
 		.should()

@@ -86,6 +86,7 @@ class DocumentationTests {
 			import io.opentelemetry.api.metrics.*;
 			import io.opentelemetry.api.trace.*;
 			import io.opentelemetry.context.Context;
+			import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
 			import io.opentelemetry.context.Scope;
 			import io.opentelemetry.sdk.trace.*;
 			import io.opentelemetry.sdk.trace.samplers.*;

@@ -21,8 +21,8 @@ public final class InvalidTelemetryPropertyException extends RuntimeException {
 
 	InvalidTelemetryPropertyException(List<InvalidValue> invalidValues) {
 		super(invalidValues.stream()
-			.map((invalid) -> "Invalid value '" + invalid.shownValue() + "' of " + invalid.property().name() + " from "
-					+ invalid.value().origin())
+			.map((invalid) -> "Invalid value '" + invalid.shownValue() + "' of " + invalid.property() + " from "
+					+ invalid.origin())
 			.collect(Collectors.joining("; ")));
 		this.invalidValues = invalidValues;
 	}

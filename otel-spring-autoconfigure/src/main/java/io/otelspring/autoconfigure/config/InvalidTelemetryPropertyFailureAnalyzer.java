@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -13,28 +14,26 @@ class InvalidTelemetryPropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidTelemetryPropertyException cause) {
-		String description = "The configuration of OpenTelemetry is not valid:\n\n"
-				+ cause.invalidValues().stream().map(this::describe).collect(Collectors.joining("\n\n"));
-		String action = cause.invalidValues()
-			.stream()
-			.map(InvalidValue::remedy)
-			.distinct()
-			.collect(Collectors.joining("\n"));
-		return new FailureAnalysis(description, action, cause);
+		return new FailureAnalysis(description(cause.invalidValues()),
+				cause.invalidValues().stream().map(InvalidValue::remedy).distinct().collect(Collectors.joining("\n")),
+				cause);
 	}
 
-	private String describe(InvalidValue invalid) {
-		StringBuilder description = new StringBuilder();
-		description.append("    Property: ").append(invalid.property().name()).append('\n');
-		description.append("    Value: \"").append(invalid.shownValue()).append("\"\n");
-		description.append("    Origin: ").append(invalid.value().origin()).append('\n');
-		description.append("    Reason: ")
-			.append((invalid.reason() != null) ? invalid.reason() : "not one of the accepted values")
-			.append((invalid.accepted() != null) ? "\n" : "");
-		if (invalid.accepted() != null) {
-			description.append("    Accepted: ").append(invalid.accepted());
-		}
-		return description.toString();
+	/**
+	 * Describe values that are not accepted.
+	 * @param invalidValues the values
+	 * @return the description, one paragraph for each
+	 */
+	static String description(List<InvalidValue> invalidValues) {
+		return "The configuration of OpenTelemetry is not valid:\n\n" + invalidValues.stream()
+			.map(InvalidTelemetryPropertyFailureAnalyzer::describe)
+			.collect(Collectors.joining("\n\n"));
+	}
+
+	private static String describe(InvalidValue invalid) {
+		return "    Property: " + invalid.property() + "\n    Value: \"" + invalid.shownValue() + "\"\n    Origin: "
+				+ invalid.origin() + "\n    Reason: " + invalid.reason()
+				+ ((invalid.accepted() != null) ? "\n    Accepted: " + invalid.accepted() : "");
 	}
 
 }

@@ -6,35 +6,65 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that a property cannot have.
  *
- * @param value the value and where it came from
- * @param property the specified property
- * @param reason what is wrong with the value, or {@code null} where the accepted values
- * say it
+ * @param property the name of the property
+ * @param shownValue the value, masked where it is a secret
+ * @param origin where the value stands
+ * @param reason what is wrong with it
+ * @param accepted what is accepted, or {@code null} where the reason says it
+ * @param remedy what to write instead
  */
-record InvalidValue(ConfiguredValue value, SpecifiedProperty property, @Nullable String reason) {
+record InvalidValue(String property, String shownValue, String origin, String reason, @Nullable String accepted,
+		String remedy) {
 
-	String shownValue() {
-		return Secrets.mask(this.property.name(), this.value.value());
-	}
-
-	String remedy() {
-		String accepted = accepted();
-		if (accepted != null) {
-			return "Set " + this.property.name() + " to: " + accepted + ".";
-		}
-		return "Change or remove " + this.property.name() + ((this.reason != null) ? ": " + this.reason + "." : ".");
+	/**
+	 * Describe a value of a property of the catalogue.
+	 * @param value the value and where it came from
+	 * @param property the property
+	 * @param reason what is wrong with the value
+	 * @return the description
+	 */
+	static InvalidValue of(ConfiguredValue value, SpecifiedProperty property, @Nullable String reason) {
+		return of(value, property, reason, null);
 	}
 
 	/**
-	 * Say what the property may be.
-	 * @return the accepted values, or {@code null} where only the reason says more
+	 * Describe a value of a property of the catalogue, where it is known what was meant.
+	 * @param value the value and where it came from
+	 * @param property the property
+	 * @param reason what is wrong with the value
+	 * @param remedy what to write instead, or {@code null} if only what is accepted can
+	 * be said
+	 * @return the description
 	 */
-	@Nullable String accepted() {
-		if (!this.property.values().isEmpty()) {
-			String accepted = String.join(", ", this.property.values());
-			return this.property.open() ? accepted + ", or a name that an extension on the class path adds" : accepted;
+	static InvalidValue of(ConfiguredValue value, SpecifiedProperty property, @Nullable String reason,
+			@Nullable String remedy) {
+		String accepted = accepted(property);
+		return of(property.name(), value.value(), value.origin().toString(),
+				(reason != null) ? reason : "not one of the accepted values", accepted, remedy);
+	}
+
+	static InvalidValue of(String property, String value, String origin, String reason, @Nullable String accepted,
+			@Nullable String remedy) {
+		return new InvalidValue(property, Secrets.mask(property, value), origin, reason, accepted,
+				(remedy != null) ? remedy : remedy(property, reason, accepted));
+	}
+
+	private static String remedy(String property, String reason, @Nullable String accepted) {
+		return (accepted != null) ? "Set " + property + " to: " + accepted + "."
+				: "Change or remove " + property + ": " + reason + ".";
+	}
+
+	/**
+	 * Say what a property of the catalogue may be.
+	 * @param property the property
+	 * @return the accepted values, or {@code null} where they cannot be told
+	 */
+	private static @Nullable String accepted(SpecifiedProperty property) {
+		if (!property.values().isEmpty()) {
+			String accepted = String.join(", ", property.values());
+			return property.open() ? accepted + ", or a name that an extension on the class path adds" : accepted;
 		}
-		return switch (this.property.type()) {
+		return switch (property.type()) {
 			case INTEGER -> "a whole number, 0 or more";
 			case COUNT -> "a whole number, 1 or more";
 			case INTERVAL -> "a duration such as 5s or 1m, longer than 0; a plain number is milliseconds";
@@ -42,6 +72,7 @@ record InvalidValue(ConfiguredValue value, SpecifiedProperty property, @Nullable
 			case DURATION -> "a duration such as 500ms, 5s or 1m; a plain number is milliseconds";
 			case URL -> "an http or https URL such as http://localhost:4318";
 			case MAP -> "entries key=value separated by commas, or a YAML map";
+			case REFUSED -> "no value";
 			default -> null;
 		};
 	}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,11 +28,17 @@ final class PropertyCollector {
 
 	private static final String PREFIX = "otel.";
 
+	private static final String VARIABLE_PREFIX = "OTEL_";
+
 	private final ConfigurableEnvironment environment;
 
 	private final Map<String, ConfiguredValue> scalars = new LinkedHashMap<>();
 
 	private final Map<String, Map<String, ConfiguredValue>> maps = new LinkedHashMap<>();
+
+	private final Map<String, UnknownKey> unknown = new LinkedHashMap<>();
+
+	private final List<InvalidValue> invalid = new ArrayList<>();
 
 	PropertyCollector(ConfigurableEnvironment environment) {
 		this.environment = environment;
@@ -55,51 +63,94 @@ final class PropertyCollector {
 		return collected;
 	}
 
+	/**
+	 * Return what has been collected that is not in the catalogue.
+	 * @return the keys, each once
+	 */
+	List<UnknownKey> unknown() {
+		return List.copyOf(this.unknown.values());
+	}
+
+	/**
+	 * Return what has a form that it cannot have.
+	 * @return the values
+	 */
+	List<InvalidValue> invalid() {
+		return this.invalid;
+	}
+
 	private void collect(EnumerablePropertySource<?> source) {
 		boolean variables = isSystemEnvironment(source);
 		Map<String, TreeMap<Integer, ConfiguredValue>> lists = new LinkedHashMap<>();
 		for (String name : source.getPropertyNames()) {
 			String canonical = canonical(name, variables);
-			if (canonical == null) {
-				continue;
+			if (canonical != null) {
+				collect(source, name, canonical, variables, lists);
 			}
-			ConfiguredValue value = value(source, name, canonical);
-			if (value == null || (variables && value.value().isEmpty())) {
-				continue;
+			else if (!variables && name.startsWith(VARIABLE_PREFIX)) {
+				String property = variable(name);
+				addUnknown(new UnknownKey(name, property, false, value(source, name, property)));
 			}
-			SpecifiedProperty property = SpecifiedProperties.find(canonical);
-			if (property == null && variables && isBelowMap(canonical)) {
-				continue;
-			}
-			if (property == null && !variables && addMapEntry(canonical, value)) {
-				continue;
-			}
-			int bracket = canonical.lastIndexOf('[');
-			if (property == null && bracket > 0 && isIndex(canonical, bracket)) {
-				lists
-					.computeIfAbsent(SpecifiedProperties.normalise(canonical.substring(0, bracket)),
-							(key) -> new TreeMap<>())
-					.put(Integer.valueOf(canonical.substring(bracket + 1, canonical.length() - 1)), value);
-				continue;
-			}
-			add(property, SpecifiedProperties.normalise(canonical), value);
 		}
-		lists.forEach((name, elements) -> this.scalars.putIfAbsent(name, join(name, elements)));
+		lists.forEach((name, elements) -> addList(name, elements));
+	}
+
+	private void collect(EnumerablePropertySource<?> source, String name, String canonical, boolean variables,
+			Map<String, TreeMap<Integer, ConfiguredValue>> lists) {
+		ConfiguredValue value = value(source, name, canonical);
+		if (value == null || (variables && value.value().isEmpty())) {
+			return;
+		}
+		SpecifiedProperty property = variables ? SpecifiedProperties.find(canonical)
+				: SpecifiedProperties.findWritten(canonical);
+		if (property != null) {
+			add(property, value);
+			return;
+		}
+		SpecifiedProperty map = mapAbove(canonical, variables);
+		if (map != null && !variables) {
+			addEntry(map, canonical, value);
+			return;
+		}
+		if (map != null && map.name().equals("otel.resource.attributes")) {
+			// Made by an operator
+			return;
+		}
+		int bracket = canonical.lastIndexOf('[');
+		boolean element = !variables && bracket > 0 && isIndex(canonical, bracket);
+		String base = element ? canonical.substring(0, bracket) : canonical;
+		if (element) {
+			lists.computeIfAbsent(base, (key) -> new TreeMap<>())
+				.put(Integer.valueOf(canonical.substring(bracket + 1, canonical.length() - 1)), value);
+		}
+		else if (SpecifiedProperties.find(canonical) == null) {
+			this.scalars.putIfAbsent(SpecifiedProperties.normalise(canonical), value);
+		}
+		if (!element || SpecifiedProperties.findWritten(base) == null) {
+			addUnknown(new UnknownKey(element ? base : name, base, variables, value));
+		}
 	}
 
 	private void lookUp(PropertySource<?> source) {
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = value(source, property.name(), property.name());
 			if (value != null) {
-				add(property, property.key(), value);
+				add(property, value);
 			}
 		}
 	}
 
-	private void add(@Nullable SpecifiedProperty property, String name, ConfiguredValue value) {
-		if (property == null || property.type() != PropertyType.MAP) {
-			String shown = (property != null) ? property.name() : value.name();
-			this.scalars.putIfAbsent(name, new ConfiguredValue(shown, value.value(), value.origin()));
+	private void add(SpecifiedProperty property, ConfiguredValue value) {
+		String name = property.key();
+		String mistake = Mistakes.in(value.value());
+		if (mistake != null) {
+			if (!this.scalars.containsKey(name)) {
+				this.invalid.add(InvalidValue.of(value, property, mistake, Mistakes.remedy(property, value.value())));
+			}
+			return;
+		}
+		if (property.type() != PropertyType.MAP) {
+			this.scalars.putIfAbsent(name, new ConfiguredValue(property.name(), value.value(), value.origin()));
 			return;
 		}
 		try {
@@ -107,33 +158,55 @@ final class PropertyCollector {
 				.forEach((key, text) -> putEntry(name, key, new ConfiguredValue(name, text, value.origin())));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidTelemetryPropertyException(new InvalidValue(value, property, ex.getMessage()));
+			this.invalid.add(InvalidValue.of(value, property, ex.getMessage()));
 		}
 	}
 
-	private static boolean isBelowMap(String name) {
-		return SpecifiedProperties.all()
-			.stream()
-			.anyMatch((property) -> property.type() == PropertyType.MAP && name.startsWith(property.name() + "."));
+	private void addList(String name, TreeMap<Integer, ConfiguredValue> elements) {
+		SpecifiedProperty property = SpecifiedProperties.findWritten(name);
+		ConfiguredValue list = join((property != null) ? property.name() : name, elements);
+		if (property != null && property.type() != PropertyType.LIST) {
+			this.invalid.add(InvalidValue.of(list, property, "it is a list, where one value is needed"));
+			return;
+		}
+		if (property != null) {
+			add(property, list);
+		}
+		else {
+			this.scalars.putIfAbsent(SpecifiedProperties.normalise(name), list);
+		}
 	}
 
-	private boolean addMapEntry(String name, ConfiguredValue value) {
-		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			String prefix = property.name();
-			if (property.type() == PropertyType.MAP && name.length() > prefix.length() + 1 && name.startsWith(prefix)) {
-				char separator = name.charAt(prefix.length());
-				String key = name.substring(prefix.length() + 1);
-				if (separator == '.') {
-					putEntry(prefix, unbracketed(key), value);
-					return true;
-				}
-				if (separator == '[' && key.endsWith("]")) {
-					putEntry(prefix, key.substring(0, key.length() - 1), value);
-					return true;
-				}
+	private static @Nullable SpecifiedProperty mapAbove(String name, boolean variable) {
+		for (SpecifiedProperty property : SpecifiedProperties.maps()) {
+			int length = property.name().length();
+			if (name.length() > length + 1 && name.startsWith(property.name())
+					&& (name.charAt(length) == '.' || !variable && name.charAt(length) == '[')) {
+				return property;
 			}
 		}
-		return false;
+		return null;
+	}
+
+	private void addEntry(SpecifiedProperty map, String name, ConfiguredValue value) {
+		int length = map.name().length();
+		String key = name.substring(length + 1);
+		if (name.charAt(length) == '[') {
+			int end = key.indexOf(']');
+			if (end > 0 && key.chars().limit(end).allMatch(Character::isDigit)) {
+				this.invalid.add(InvalidValue.of(new ConfiguredValue(map.name(), value.value(), value.origin()), map,
+						"it is a list, where a map is needed: write 'key: value' without a dash before it"));
+				return;
+			}
+			key = key.endsWith("]") ? key.substring(0, key.length() - 1) : key;
+		}
+		String mistake = Mistakes.inEntry(value.value());
+		if (mistake != null) {
+			this.invalid.add(InvalidValue.of(new ConfiguredValue(map.name(), value.value(), value.origin()), map,
+					"in the entry " + unbracketed(key) + " " + mistake, null));
+			return;
+		}
+		putEntry(map.key(), unbracketed(key), value);
 	}
 
 	private static String unbracketed(String key) {
@@ -143,6 +216,12 @@ final class PropertyCollector {
 
 	private void putEntry(String name, String key, ConfiguredValue value) {
 		this.maps.computeIfAbsent(name, (map) -> new LinkedHashMap<>()).putIfAbsent(key, value);
+	}
+
+	private void addUnknown(UnknownKey key) {
+		if (!key.value().value().isEmpty()) {
+			this.unknown.putIfAbsent(key.written(), key);
+		}
 	}
 
 	private @Nullable ConfiguredValue value(PropertySource<?> source, String rawName, String canonical) {
@@ -155,10 +234,14 @@ final class PropertyCollector {
 	}
 
 	private static @Nullable String canonical(String name, boolean variables) {
-		if (variables && name.startsWith("OTEL_")) {
-			return name.toLowerCase(Locale.ROOT).replace('_', '.');
+		if (variables && name.regionMatches(true, 0, VARIABLE_PREFIX, 0, VARIABLE_PREFIX.length())) {
+			return variable(name);
 		}
 		return name.startsWith(PREFIX) ? name : null;
+	}
+
+	private static String variable(String name) {
+		return name.toLowerCase(Locale.ROOT).replace('_', '.');
 	}
 
 	private static boolean isSystemEnvironment(PropertySource<?> source) {

@@ -38,6 +38,12 @@ enum PropertyType {
 	LIST,
 
 	/** Entries {@code key=value} separated by commas, or a YAML map. */
-	MAP
+	MAP,
+
+	/** Nothing: the start stops, because ignoring it would ignore what was meant. */
+	REFUSED,
+
+	/** Nothing: it is known, has no effect here, and that is said. */
+	UNSUPPORTED
 
 }

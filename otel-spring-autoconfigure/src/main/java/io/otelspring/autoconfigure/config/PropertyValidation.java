@@ -49,13 +49,24 @@ final class PropertyValidation {
 				case FILE -> file(text);
 				case LIST -> list(property, text);
 				case STRING -> string(property, text);
-				case MAP ->
-					property.name().endsWith(".headers") && !property.name().endsWith(".file.headers") ? headers(text) : text;
+				case REFUSED -> throw new IllegalArgumentException(reason(property));
+				case UNSUPPORTED -> text;
+				case MAP -> isHeaders(property) ? headers(text) : text;
 			};
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			throw new InvalidTelemetryPropertyException(new InvalidValue(value, property, ex.getMessage()));
+			throw new InvalidTelemetryPropertyException(
+					InvalidValue.of(value, property, ex.getMessage(), Remedies.of(property, text)));
 		}
+	}
+
+	private static String reason(SpecifiedProperty property) {
+		String description = property.description();
+		return Character.toLowerCase(description.charAt(0)) + description.substring(1, description.length() - 1);
+	}
+
+	private static boolean isHeaders(SpecifiedProperty property) {
+		return property.name().endsWith(".headers") && !property.name().endsWith(".file.headers");
 	}
 
 	private static String string(SpecifiedProperty property, String text) {

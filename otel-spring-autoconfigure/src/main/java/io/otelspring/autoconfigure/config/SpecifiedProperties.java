@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,16 @@ final class SpecifiedProperties {
 
 	private static final List<String> EXPORTERS = List.of("otlp", "console", "none");
 
+	private static final Set<String> READ_BY_BOOT = Set.of("otel.sdk.disabled", "otel.log.level",
+			"otel.register-global");
+
 	private static final List<String> SIGNALS = List.of("traces", "metrics", "logs");
 
 	private static final Map<String, SpecifiedProperty> ALL = new LinkedHashMap<>();
+
+	private static final Map<String, SpecifiedProperty> BOUND = new HashMap<>();
+
+	private static final List<SpecifiedProperty> MAPS = new ArrayList<>();
 
 	static {
 		sdk();
@@ -30,9 +40,11 @@ final class SpecifiedProperties {
 		exporters();
 		otlp("", "of all signals");
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
+		zipkinAndPrometheus();
 		metrics();
 		resources();
 		switches();
+		notSupported();
 	}
 
 	private SpecifiedProperties() {
@@ -43,12 +55,49 @@ final class SpecifiedProperties {
 	}
 
 	/**
-	 * Find a property by its name as somebody wrote it.
+	 * Return the properties whose values are maps.
+	 * @return the properties
+	 */
+	static List<SpecifiedProperty> maps() {
+		return MAPS;
+	}
+
+	/**
+	 * Find a property by its name as somebody wrote it in a variable.
 	 * @param name the name, in any case, with dots or dashes
 	 * @return the property or {@code null} if it is not a specified one
 	 */
 	static @Nullable SpecifiedProperty find(String name) {
-		return ALL.get(normalise(name));
+		SpecifiedProperty property = ALL.get(normalise(name));
+		return (property != null) ? property : BOUND.get(uniform(name));
+	}
+
+	/**
+	 * Find a property by its name as somebody wrote it in a file. What Boot reads, it
+	 * reads by its own rules: {@code a.runtimeMetrics} is {@code a.runtime-metrics}, and
+	 * {@code a.runtime.metrics} is not.
+	 * @param name the name
+	 * @return the property or {@code null} if it is not a specified one
+	 */
+	static @Nullable SpecifiedProperty findWritten(String name) {
+		SpecifiedProperty property = find(name);
+		if (property == null || property.bound()) {
+			return BOUND.get(uniform(name));
+		}
+		return property;
+	}
+
+	static boolean isBound(String name) {
+		return name.startsWith("otel.instrumentation.") || READ_BY_BOOT.contains(name);
+	}
+
+	/**
+	 * Bring a name into the form in which Boot compares names.
+	 * @param name the name
+	 * @return the name with dots between its words alone
+	 */
+	static String uniform(String name) {
+		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
 	}
 
 	static String normalise(String name) {
@@ -112,6 +161,17 @@ final class SpecifiedProperties {
 		}
 	}
 
+	private static void zipkinAndPrometheus() {
+		add("otel.exporter.zipkin.endpoint", PropertyType.URL, "http://localhost:9411/api/v2/spans",
+				"Address of the Zipkin server.");
+		add("otel.exporter.zipkin.timeout", PropertyType.DURATION, "10s",
+				"Longest wait for an answer of the Zipkin server.");
+		add("otel.exporter.prometheus.host", PropertyType.STRING, "localhost",
+				"Address at which Prometheus can fetch the metrics.");
+		add("otel.exporter.prometheus.port", PropertyType.COUNT, "9464",
+				"Port at which Prometheus can fetch the metrics.");
+	}
+
 	private static void otlp(String signal, String of) {
 		String prefix = "otel.exporter.otlp." + signal;
 		boolean all = signal.isEmpty();
@@ -119,6 +179,8 @@ final class SpecifiedProperties {
 				"Address of the OTLP receiver " + of + ".");
 		closed(prefix + "protocol", PropertyType.STRING, all ? "http/protobuf" : null, List.of("http/protobuf", "grpc"),
 				"OTLP protocol " + of + ".");
+		add(prefix + "insecure", PropertyType.BOOLEAN, null,
+				"Whether an address without a scheme is used without TLS, for OTLP over gRPC " + of + ".");
 		add(prefix + "headers", PropertyType.MAP, null, "Headers of the OTLP requests " + of + ".");
 		add(prefix + "timeout", PropertyType.DURATION, all ? "10s" : null,
 				"Longest wait for an answer to an OTLP request " + of + ".");
@@ -194,6 +256,27 @@ final class SpecifiedProperties {
 				"Whether filter chains, authentications and authorizations of Spring Security are recorded.");
 	}
 
+	private static void notSupported() {
+		String files = "Configuration files are not supported yet: write the otel.* properties instead.";
+		refused("otel.config.file", files);
+		refused("otel.experimental.config.file", files);
+		refused("otel.file_format",
+				"Declarative configuration is not supported yet: write the properties by their other names, "
+						+ "such as otel.exporter.otlp.endpoint.");
+		unsupported("otel.entities",
+				"Entities are not supported yet: write their attributes in " + "otel.resource.attributes.");
+		unsupported("otel.exporter.zipkin.protocol",
+				"Reserved by the specification and without a meaning so far: remove it.");
+	}
+
+	private static void refused(String name, String description) {
+		put(new SpecifiedProperty(name, PropertyType.REFUSED, null, List.of(), false, description));
+	}
+
+	private static void unsupported(String name, String description) {
+		put(new SpecifiedProperty(name, PropertyType.UNSUPPORTED, null, List.of(), false, description));
+	}
+
 	private static void add(String name, PropertyType type, @Nullable String defaultValue, String description) {
 		put(new SpecifiedProperty(name, type, defaultValue,
 				(type != PropertyType.BOOLEAN) ? List.of() : List.of("true", "false"), false, description));
@@ -211,6 +294,12 @@ final class SpecifiedProperties {
 
 	private static void put(SpecifiedProperty property) {
 		ALL.put(property.key(), property);
+		if (isBound(property.name())) {
+			BOUND.put(uniform(property.name()), property);
+		}
+		if (property.type() == PropertyType.MAP) {
+			MAPS.add(property);
+		}
 	}
 
 }

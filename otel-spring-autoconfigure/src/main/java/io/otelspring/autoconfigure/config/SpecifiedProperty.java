@@ -27,4 +27,21 @@ record SpecifiedProperty(String name, PropertyType type, @Nullable String defaul
 		return SpecifiedProperties.normalise(this.name);
 	}
 
+	/**
+	 * Return whether Spring Boot reads the property by its own rules, and not the SDK's:
+	 * in a file, dots and dashes are then not the same.
+	 * @return whether it does
+	 */
+	boolean bound() {
+		return SpecifiedProperties.isBound(this.name);
+	}
+
+	/**
+	 * Return whether the property does something, and is not merely understood.
+	 * @return whether it does
+	 */
+	boolean supported() {
+		return this.type != PropertyType.REFUSED && this.type != PropertyType.UNSUPPORTED;
+	}
+
 }

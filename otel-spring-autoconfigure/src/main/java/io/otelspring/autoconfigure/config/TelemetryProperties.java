@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.otelspring.autoconfigure.Finding;
+
 /**
  * The {@code otel.*} properties of an application: collected from its Environment with
  * Boot's precedence, checked against the catalogue, and in the form that the SDK reads.
@@ -23,8 +25,14 @@ public final class TelemetryProperties {
 
 	private final Map<String, ConfiguredValue> values;
 
-	private TelemetryProperties(Map<String, ConfiguredValue> values) {
+	private final List<UnknownKey> unknown;
+
+	private final List<Finding> findings;
+
+	private TelemetryProperties(Map<String, ConfiguredValue> values, List<UnknownKey> unknown, List<Finding> findings) {
 		this.values = Collections.unmodifiableMap(values);
+		this.unknown = unknown;
+		this.findings = findings;
 	}
 
 	/**
@@ -34,9 +42,12 @@ public final class TelemetryProperties {
 	 * @throws InvalidTelemetryPropertyException if one has a value that it cannot have
 	 */
 	public static TelemetryProperties from(ConfigurableEnvironment environment) {
-		Map<String, ConfiguredValue> values = new PropertyCollector(environment).collect();
+		PropertyCollector collector = new PropertyCollector(environment);
+		Map<String, ConfiguredValue> values = collector.collect();
+		List<InvalidValue> invalid = new ArrayList<>(collector.invalid());
 		refuseConfigurationFile(values);
-		List<InvalidValue> invalid = new ArrayList<>();
+		PropertyCombinations combinations = new PropertyCombinations(values, invalid);
+		combinations.completeEndpoints();
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = values.get(property.key());
 			if (value != null) {
@@ -49,45 +60,25 @@ public final class TelemetryProperties {
 				}
 			}
 		}
-		checkSamplerArgument(values, invalid);
+		combinations.check();
 		if (!invalid.isEmpty()) {
 			throw new InvalidTelemetryPropertyException(invalid);
 		}
 		applyDefaults(values, environment);
-		return new TelemetryProperties(values);
+		return new TelemetryProperties(values, collector.unknown(), combinations.findings());
 	}
 
+	/**
+	 * Refuse a configuration file before anything else is looked at: with one, all other
+	 * properties are meant to be ignored.
+	 */
 	private static void refuseConfigurationFile(Map<String, ConfiguredValue> values) {
-		for (String name : List.of("otel.config.file", "otel.experimental.config.file")) {
-			ConfiguredValue file = values.get(name);
-			if (file != null) {
-				SpecifiedProperty property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of("no value"),
-						false, "");
-				throw new InvalidTelemetryPropertyException(new InvalidValue(file, property,
-						"configuration files are not supported yet; write the otel.* properties instead and remove "
-								+ "this one"));
+		for (SpecifiedProperty property : SpecifiedProperties.all()) {
+			ConfiguredValue value = values.get(property.key());
+			if (property.type() == PropertyType.REFUSED && value != null) {
+				PropertyValidation.convert(property, value);
 			}
 		}
-	}
-
-	private static void checkSamplerArgument(Map<String, ConfiguredValue> values, List<InvalidValue> invalid) {
-		ConfiguredValue sampler = values.get("otel.traces.sampler");
-		ConfiguredValue argument = values.get("otel.traces.sampler.arg");
-		if (sampler == null || argument == null || !sampler.value().endsWith("traceidratio")) {
-			return;
-		}
-		try {
-			double ratio = Double.parseDouble(argument.value());
-			if (ratio >= 0 && ratio <= 1) {
-				return;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// Reported below, as a ratio out of range is
-		}
-		SpecifiedProperty property = new SpecifiedProperty("otel.traces.sampler.arg", PropertyType.STRING, null,
-				List.of("a number from 0 to 1, such as 0.25"), false, "");
-		invalid.add(new InvalidValue(argument, property, "the sampler " + sampler.value() + " needs a ratio"));
 	}
 
 	private static void applyDefaults(Map<String, ConfiguredValue> values, ConfigurableEnvironment environment) {
@@ -197,7 +188,7 @@ public final class TelemetryProperties {
 		Map<String, ConfiguredValue> all = new LinkedHashMap<>(this.values);
 		values.forEach((name, value) -> all.put(SpecifiedProperties.normalise(name),
 				new ConfiguredValue(name, value, new DerivedOrigin(origin))));
-		return new TelemetryProperties(all);
+		return new TelemetryProperties(all, this.unknown, this.findings);
 	}
 
 	/**
@@ -207,6 +198,22 @@ public final class TelemetryProperties {
 	 */
 	public boolean isTrue(String name) {
 		return Boolean.parseBoolean(get(name));
+	}
+
+	/**
+	 * Return what is configured and not in the catalogue.
+	 * @return the keys
+	 */
+	List<UnknownKey> unknown() {
+		return this.unknown;
+	}
+
+	/**
+	 * Return what is configured in vain.
+	 * @return what is to be said about it
+	 */
+	List<Finding> findings() {
+		return this.findings;
 	}
 
 	/**
@@ -234,7 +241,8 @@ public final class TelemetryProperties {
 		if (value == null) {
 			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DEFAULT);
 		}
-		return new InvalidTelemetryPropertyException(new InvalidValue(value, property, reason));
+		return new InvalidTelemetryPropertyException(
+				InvalidValue.of(value, property, reason, Remedies.of(property, value.value())));
 	}
 
 	/**

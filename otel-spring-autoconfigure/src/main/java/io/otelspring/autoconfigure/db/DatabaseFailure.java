@@ -12,6 +12,8 @@ import io.opentelemetry.semconv.ErrorAttributes;
 import io.opentelemetry.semconv.ExceptionAttributes;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.redaction.DatabaseExceptions;
+
 /**
  * Records why an operation failed. The messages of drivers repeat values
  * ({@code Key (email)=(joe@example.com) already exists}) and whole statements, so a
@@ -84,22 +86,7 @@ public final class DatabaseFailure {
 	 */
 	public static @Nullable String message(Throwable error) {
 		String message = error.getMessage();
-		if (message == null) {
-			return null;
-		}
-		int end = 0;
-		while (end < message.length() && isPlain(message.charAt(end))) {
-			end++;
-		}
-		if (end == message.length()) {
-			return message;
-		}
-		return message.substring(0, end).stripTrailing() + " …";
-	}
-
-	// Values are quoted, bracketed, or follow an equals sign; numbers may be values.
-	private static boolean isPlain(char c) {
-		return Character.isLetter(c) || c == ' ' || c == ':' || c == ',' || c == '.' || c == '-' || c == '/';
+		return (message != null) ? DatabaseExceptions.cut(message) : null;
 	}
 
 	private static String stackTrace(Throwable error) {

@@ -11,6 +11,8 @@ import io.opentelemetry.semconv.DbAttributes;
 import io.opentelemetry.semconv.ErrorAttributes;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.redaction.SqlMasking;
+
 /**
  * All that is known of an operation before it starts: the name and the attributes of its
  * span and of its duration, made once and used by each call.

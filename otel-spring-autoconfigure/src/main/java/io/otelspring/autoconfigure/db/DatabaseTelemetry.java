@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.db;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -82,7 +83,7 @@ public final class DatabaseTelemetry {
 	 */
 	public @Nullable Context start(Context parent, DatabaseOperation operation, long batchSize) {
 		try {
-			return parent.with(startSpan(parent, operation, batchSize));
+			return parent.with(startSpan(spanBuilder(parent, operation), parent, operation, batchSize));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The start of a database operation could not be recorded", ex);
@@ -90,10 +91,28 @@ public final class DatabaseTelemetry {
 		}
 	}
 
-	private Span startSpan(Context parent, DatabaseOperation operation, long batchSize) {
-		SpanBuilder builder = this.tracer.spanBuilder(operation.spanName())
-			.setParent(parent)
-			.setSpanKind(SpanKind.CLIENT);
+	/**
+	 * Record an operation that failed before it was known that it is one.
+	 * @param parent the context that it belongs to
+	 * @param operation the operation
+	 * @param nanos how long it took until now
+	 * @param error what was thrown
+	 */
+	public void failed(Context parent, DatabaseOperation operation, long nanos, Throwable error) {
+		try {
+			SpanBuilder builder = spanBuilder(parent, operation).setStartTimestamp(Instant.now().minusNanos(nanos));
+			end(parent.with(startSpan(builder, parent, operation, -1)), operation, nanos, error);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A database operation could not be recorded", ex);
+		}
+	}
+
+	private SpanBuilder spanBuilder(Context parent, DatabaseOperation operation) {
+		return this.tracer.spanBuilder(operation.spanName()).setParent(parent).setSpanKind(SpanKind.CLIENT);
+	}
+
+	private static Span startSpan(SpanBuilder builder, Context parent, DatabaseOperation operation, long batchSize) {
 		if (!isBelowUnsampledSpan(parent)) {
 			builder.setAllAttributes(operation.attributes());
 			if (batchSize >= 0) {

@@ -12,6 +12,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.redaction.SqlMasking;
+import io.otelspring.autoconfigure.redaction.SqlQuoting;
+
 /**
  * What an SQL text says about itself, with no value left in it. The analysis is that of
  * OpenTelemetry's library; it is given masked text only, so that it neither meets a value
@@ -46,7 +49,8 @@ public record SqlStatement(String text, @Nullable String summary, @Nullable Stri
 	public static SqlStatement analyze(String sql, DatabaseSystem system) {
 		String masked = "";
 		try {
-			masked = SqlMasking.mask(sql, system);
+			masked = SqlMasking.mask(sql, system.quoting(),
+					system != DatabaseSystem.H2 && system.quoting() == SqlQuoting.STANDARD);
 			return describe(masked, sql);
 		}
 		catch (RuntimeException | LinkageError | StackOverflowError ex) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -41,6 +43,17 @@ public final class ExportCustomizers {
 			"addMetricReaderCustomizer", this.metricReaders, "addLogRecordExporterCustomizer", this.logExporters,
 			"addLogRecordProcessorCustomizer", this.logProcessors);
 
+	private final UnaryOperator<ConfigProperties> listening;
+
+	/**
+	 * Create the collection of what extensions want.
+	 * @param listening wraps the configuration that extensions are given before the
+	 * engine has its final one
+	 */
+	public ExportCustomizers(UnaryOperator<ConfigProperties> listening) {
+		this.listening = listening;
+	}
+
 	/**
 	 * Return what an extension is to be given in place of the engine's customizer. A
 	 * proxy, so that methods which a later SDK adds to the interface reach the engine.
@@ -55,6 +68,10 @@ public final class ExportCustomizers {
 						chain.add(arguments[0]);
 						return proxy;
 					}
+					if (method.getName().equals("addPropertiesCustomizer")) {
+						engine.addPropertiesCustomizer(listening(arguments[0]));
+						return proxy;
+					}
 					try {
 						Object result = method.invoke(engine, arguments);
 						return (result == engine) ? proxy : result;
@@ -63,6 +80,12 @@ public final class ExportCustomizers {
 						throw ex.getTargetException();
 					}
 				});
+	}
+
+	@SuppressWarnings("unchecked")
+	private Function<ConfigProperties, Map<String, String>> listening(Object customizer) {
+		Function<ConfigProperties, Map<String, String>> properties = (Function<ConfigProperties, Map<String, String>>) customizer;
+		return (config) -> properties.apply(this.listening.apply(config));
 	}
 
 	/**

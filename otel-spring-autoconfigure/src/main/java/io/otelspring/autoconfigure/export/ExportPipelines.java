@@ -27,6 +27,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
+import io.otelspring.autoconfigure.redaction.Redaction;
 
 /**
  * Builds the tail of each signal's pipeline: for every destination an exporter and a
@@ -63,6 +64,8 @@ public final class ExportPipelines {
 
 	private final ExportStatus status;
 
+	private final Redaction redaction;
+
 	private final List<Abandonable> abandonables = new CopyOnWriteArrayList<>();
 
 	/**
@@ -72,15 +75,17 @@ public final class ExportPipelines {
 	 * @param customizers what extensions want done to exporters
 	 * @param senders what carries the batches of each destination
 	 * @param status where the account of each exporter goes
+	 * @param redaction what telemetry passes before any exporter gets it
 	 */
 	public ExportPipelines(TelemetryProperties properties, ComponentLoader loader, ExportCustomizers customizers,
-			DestinationSenders senders, ExportStatus status) {
+			DestinationSenders senders, ExportStatus status, Redaction redaction) {
 		this.properties = properties;
 		this.loader = loader;
 		this.providers = new ExporterProviders(loader, properties);
 		this.customizers = customizers;
 		this.senders = senders;
 		this.status = status;
+		this.redaction = redaction;
 	}
 
 	/**
@@ -106,7 +111,7 @@ public final class ExportPipelines {
 	}
 
 	private SpanProcessor spans(Tail tail, SpanExporter exporter) {
-		CountedSpanExporter counted = new CountedSpanExporter(exporter, tail.account());
+		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
 		return this.customizers.spanProcessors.apply(processor, tail.config());
@@ -135,7 +140,7 @@ public final class ExportPipelines {
 	}
 
 	private LogRecordProcessor logs(Tail tail, LogRecordExporter exporter) {
-		CountedLogRecordExporter counted = new CountedLogRecordExporter(exporter, tail.account());
+		CountedLogRecordExporter counted = new CountedLogRecordExporter(this.redaction.logs(exporter), tail.account());
 		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
 				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
 		return this.customizers.logProcessors.apply(processor, tail.config());

@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.RecordedExceptions;
 import io.otelspring.autoconfigure.Suppression;
 
 /**
@@ -191,9 +192,10 @@ final class MethodRecipe {
 		if (begun != null && this.span != null) {
 			try {
 				if (begun.isRecording()) {
-					begun.setStatus(StatusCode.ERROR);
+					String message = exception.getMessage();
+					begun.setStatus(StatusCode.ERROR, (message != null) ? message : "");
 					begun.setAttribute(ErrorAttributes.ERROR_TYPE, exception.getClass().getName());
-					if (this.telemetry.recordedExceptions().isFirst(exception, begun.getSpanContext())) {
+					if (RecordedExceptions.isFirst(exception, begun.getSpanContext())) {
 						begun.recordException(exception);
 					}
 				}

@@ -23,8 +23,6 @@ final class MethodTelemetry {
 
 	private final ObjectProvider<OpenTelemetry> provider;
 
-	private final RecordedExceptions recordedExceptions = new RecordedExceptions();
-
 	private volatile @Nullable Instruments instruments;
 
 	private volatile boolean absent;
@@ -40,10 +38,6 @@ final class MethodTelemetry {
 	@Nullable Instruments instruments() {
 		Instruments known = this.instruments;
 		return (known != null || this.absent) ? known : resolve();
-	}
-
-	RecordedExceptions recordedExceptions() {
-		return this.recordedExceptions;
 	}
 
 	private @Nullable Instruments resolve() {

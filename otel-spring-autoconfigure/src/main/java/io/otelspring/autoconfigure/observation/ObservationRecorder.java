@@ -24,6 +24,7 @@ import io.opentelemetry.semconv.ErrorAttributes;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.RecordedExceptions;
 import io.otelspring.autoconfigure.Suppression;
 
 /**
@@ -235,7 +236,8 @@ final class ObservationRecorder<C extends Observation.Context> {
 			span.setAttribute(ErrorAttributes.ERROR_TYPE, errorType);
 			String message = (error != null) ? error.getMessage() : null;
 			span.setStatus(StatusCode.ERROR, (message != null) ? message : "");
-			if (error != null && (this.mapping == null || this.mapping.exceptionEvents)) {
+			if (error != null && (this.mapping == null || this.mapping.exceptionEvents)
+					&& RecordedExceptions.isFirst(error, span.getSpanContext())) {
 				span.recordException(error, Attributes.empty());
 			}
 		}

@@ -14,6 +14,7 @@ import io.otelspring.autoconfigure.FailedStartPipeline;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * An SDK for log records alone, made of the Environment, where a start has failed and
@@ -32,7 +33,8 @@ class FailedStartLogs implements FailedStartPipeline {
 			return null;
 		}
 		this.timeout = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class).shutdownTimeout();
-		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(), classLoader());
+		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
+				Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class), classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
 	}

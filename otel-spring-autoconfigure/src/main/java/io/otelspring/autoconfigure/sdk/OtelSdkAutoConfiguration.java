@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import java.util.Set;
+
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,10 +13,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
 import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * Supplies the SDK, its providers and what is derived from them. Each bean backs off
@@ -23,7 +28,7 @@ import io.otelspring.autoconfigure.export.transport.ServerTime;
 		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
 		"org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
-@EnableConfigurationProperties(ExportProperties.class)
+@EnableConfigurationProperties({ ExportProperties.class, RedactionProperties.class })
 public final class OtelSdkAutoConfiguration {
 
 	@Bean
@@ -51,6 +56,13 @@ public final class OtelSdkAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
 	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class })
 	static class Enabled {
+
+		@Bean
+		ConfigurationFindings otelSpringConfigurationFindings(TelemetryProperties properties,
+				ConfigurableEnvironment environment, ListableBeanFactory beanFactory, ObjectProvider<Sdk> sdk) {
+			return new ConfigurationFindings(properties, environment, beanFactory,
+					() -> sdk.stream().findFirst().map(Sdk::askedFor).orElse(Set.of()));
+		}
 
 	}
 

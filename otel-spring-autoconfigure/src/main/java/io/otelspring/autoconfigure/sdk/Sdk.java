@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
@@ -24,6 +25,9 @@ import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
+import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * A running SDK with the tails of its pipelines.
@@ -36,10 +40,13 @@ final class Sdk implements TelemetryFlush {
 
 	private final ExportPipelines pipelines;
 
-	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines) {
+	private final AskedProperties asked;
+
+	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
+		this.asked = asked;
 	}
 
 	/**
@@ -48,28 +55,34 @@ final class Sdk implements TelemetryFlush {
 	 * @param beans the application's beans
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
+	 * @param redaction what is masked
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			ClassLoader classLoader) {
-		ExportCustomizers exports = new ExportCustomizers();
+			RedactionProperties redaction, ClassLoader classLoader) {
+		redaction.problems().forEach((property, problem) -> {
+			throw properties.invalid(property, problem);
+		});
+		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
+		AskedProperties asked = new AskedProperties();
+		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
-				status);
+				status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines);
+				new ResourceCompletion(properties, classLoader), pipelines, masking);
 		loader.customizeLast(customization);
 		try {
-			OpenTelemetrySdk openTelemetry = AutoConfiguredOpenTelemetrySdk.builder()
+			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
 				.setComponentLoader(loader)
 				.addPropertiesCustomizer((config) -> properties.asMap())
-				.addPropagatorCustomizer((configured, config) -> strict(configured))
-				.build()
-				.getOpenTelemetrySdk();
+				.addPropagatorCustomizer((configured, config) -> strict(configured));
+			asked.listenTo(engine);
+			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
-			return new Sdk(openTelemetry, customization.resource(), pipelines);
+			return new Sdk(openTelemetry, customization.resource(), pipelines, asked);
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -95,6 +108,14 @@ final class Sdk implements TelemetryFlush {
 
 	Resource resource() {
 		return this.resource;
+	}
+
+	/**
+	 * Return the names of all properties that the SDK and its extensions have asked for.
+	 * @return the names
+	 */
+	Set<String> askedFor() {
+		return this.asked.names();
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import org.springframework.core.env.Environment;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * The beans of a running SDK.
@@ -49,13 +50,13 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, ConfigurableListableBeanFactory beanFactory) {
+				SdkLifecycle lifecycle, RedactionProperties redaction, ConfigurableListableBeanFactory beanFactory) {
 			if (export.shutdownTimeout().isNegative()) {
 				throw new InvalidConfigurationPropertyValueException("otel.export.shutdown-timeout",
 						export.shutdownTimeout(), "It must not be negative.");
 			}
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, classLoader(beanFactory));
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, redaction, classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}

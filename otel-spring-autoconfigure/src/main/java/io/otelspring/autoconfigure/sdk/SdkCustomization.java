@@ -28,6 +28,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.redaction.Redaction;
 
 /**
  * What is done to the SDK after all extensions: the application's beans come in, and the
@@ -47,17 +48,20 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final ExportPipelines pipelines;
 
+	private final Redaction redaction;
+
 	private Resource resource = Resource.empty();
 
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
-			ResourceCompletion resourceCompletion, ExportPipelines pipelines) {
+			ResourceCompletion resourceCompletion, ExportPipelines pipelines, Redaction redaction) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
 		this.resourceCompletion = resourceCompletion;
 		this.pipelines = pipelines;
+		this.redaction = redaction;
 	}
 
 	@Override
@@ -94,7 +98,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Resource resource(Resource detected) {
 		Resource bean = this.beans.one(Resource.class);
-		this.resource = (bean != null) ? bean : this.resourceCompletion.complete(detected);
+		this.resource = this.redaction.resource((bean != null) ? bean : this.resourceCompletion.complete(detected));
 		return this.resource;
 	}
 
@@ -132,7 +136,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 			int cardinality = (limit != null) ? limit : 2000;
 			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(destinations(Signal.METRICS), config));
 			readers.addAll(this.beans.all(MetricReader.class));
-			readers.forEach((reader) -> builder.registerMetricReader(reader, (instrument) -> cardinality));
+			readers.forEach((reader) -> builder.registerMetricReader(this.redaction.metrics(reader),
+					(instrument) -> cardinality));
 		}
 		this.beans.all(SdkMeterProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;

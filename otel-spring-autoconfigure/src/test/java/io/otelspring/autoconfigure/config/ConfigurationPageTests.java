@@ -64,6 +64,8 @@ class ConfigurationPageTests {
 			case URL -> "URL";
 			case LIST -> property.values().isEmpty() ? "list" : "list of " + values;
 			case MAP -> "map";
+			case REFUSED -> "none";
+			case UNSUPPORTED -> "no effect";
 		};
 	}
 
@@ -87,13 +89,19 @@ class ConfigurationPageTests {
 	}
 
 	private static String type(String javaType) {
-		if (javaType.startsWith("java.util.List")) {
+		if (javaType.startsWith("java.util.List") || javaType.startsWith("java.util.Set")) {
 			return "list";
+		}
+		if (javaType.startsWith("java.util.Map")) {
+			return "map";
 		}
 		return switch (javaType) {
 			case "java.lang.String" -> "text";
 			case "java.lang.Boolean" -> "`true`, `false`";
 			case "java.time.Duration" -> "duration";
+			case "java.lang.Integer", "java.lang.Long", "java.lang.Double" -> "number";
+			case "org.springframework.util.unit.DataSize" -> "size";
+			case "java.io.File", "java.nio.file.Path" -> "file";
 			default -> constants(javaType);
 		};
 	}

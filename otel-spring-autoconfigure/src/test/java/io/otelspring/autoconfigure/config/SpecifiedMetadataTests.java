@@ -75,6 +75,9 @@ class SpecifiedMetadataTests {
 				default -> property.defaultValue();
 			});
 		}
+		if (!property.supported()) {
+			metadata.put("deprecation", new TreeMap<>(Map.of("level", "error", "reason", property.description())));
+		}
 		return metadata;
 	}
 
@@ -90,7 +93,7 @@ class SpecifiedMetadataTests {
 
 	private static String javaType(PropertyType type) {
 		return switch (type) {
-			case STRING, URL, FILE -> "java.lang.String";
+			case STRING, URL, FILE, REFUSED, UNSUPPORTED -> "java.lang.String";
 			case BOOLEAN -> "java.lang.Boolean";
 			case INTEGER, COUNT -> "java.lang.Integer";
 			case DURATION, INTERVAL -> "java.time.Duration";

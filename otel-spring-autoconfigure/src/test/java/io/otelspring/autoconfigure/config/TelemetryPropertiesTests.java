@@ -194,14 +194,15 @@ class TelemetryPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "25", "half" })
-	void ratioOutOfRangeIsRefused(String ratio) {
+	@CsvSource({ "25, 0.25.", "'2,5', 'a number from 0 to 1, such as 0.25.'", "50%, 0.5.", "'0,5', 0.5.",
+			"half, 'a number from 0 to 1, such as 0.25.'" })
+	void ratioOutOfRangeIsRefused(String ratio, String remedy) {
 		TestPropertyValues.of("otel.traces.sampler=traceidratio", "otel.traces.sampler.arg=" + ratio)
 			.applyTo(this.environment);
 		assertThatExceptionOfType(InvalidTelemetryPropertyException.class).isThrownBy(this::properties)
 			.withMessageContaining("otel.traces.sampler.arg")
 			.satisfies((ex) -> assertThat(new InvalidTelemetryPropertyFailureAnalyzer().analyze(ex, ex).getAction())
-				.isEqualTo("Set otel.traces.sampler.arg to: a number from 0 to 1, such as 0.25."));
+				.isEqualTo("Set otel.traces.sampler.arg to: " + remedy));
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.otelspring.autoconfigure.redaction.SqlMasking;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -75,7 +77,8 @@ class DestinationTests {
 		};
 		ExportStatus status = new ExportStatus();
 		ExportPipelines pipelines = new ExportPipelines(TelemetryProperties.from(new MockEnvironment()),
-				ComponentLoader.forClassLoader(getClass().getClassLoader()), new ExportCustomizers(), senders, status);
+				ComponentLoader.forClassLoader(getClass().getClassLoader()), new ExportCustomizers((config) -> config),
+				senders, status, new Redaction(new RedactionProperties(List.of(), List.of()), List.of(), null));
 		try {
 			List<SpanProcessor> processors = pipelines.spans(
 					List.of(Destination.of(Signal.TRACES, "otlp"),

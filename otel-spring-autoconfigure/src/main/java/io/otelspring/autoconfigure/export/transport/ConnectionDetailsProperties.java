@@ -50,8 +50,7 @@ public final class ConnectionDetailsProperties {
 		return values.isEmpty() ? properties : properties.with(values, "Spring Boot's connection details");
 	}
 
-	private static void put(Map<String, String> values, String signal, Object details,
-			TelemetryProperties properties) {
+	private static void put(Map<String, String> values, String signal, Object details, TelemetryProperties properties) {
 		String prefix = PREFIX + signal + ".";
 		String protocol = properties.get(prefix + "protocol");
 		boolean grpc = "grpc".equals((protocol != null) ? protocol : properties.get(PREFIX + "protocol"));

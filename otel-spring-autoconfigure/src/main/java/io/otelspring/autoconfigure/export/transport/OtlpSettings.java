@@ -66,7 +66,8 @@ final class OtlpSettings {
 				return Carrier.GRPC_JAVA;
 			}
 		}
-		throw invalid(GRPC_TRANSPORT, "grpc-java is not on the class path: add the dependency io.grpc:grpc-netty-shaded");
+		throw invalid(GRPC_TRANSPORT,
+				"grpc-java is not on the class path: add the dependency io.grpc:grpc-netty-shaded");
 	}
 
 	URI endpoint() {
@@ -76,7 +77,8 @@ final class OtlpSettings {
 			return URI.create(own);
 		}
 		String base = value(PREFIX + "endpoint");
-		boolean configured = base != null && (this.own != null || this.properties.originOf(PREFIX + "endpoint") != null);
+		boolean configured = base != null
+				&& (this.own != null || this.properties.originOf(PREFIX + "endpoint") != null);
 		if (!http) {
 			return URI.create(configured ? base : "http://localhost:4317");
 		}

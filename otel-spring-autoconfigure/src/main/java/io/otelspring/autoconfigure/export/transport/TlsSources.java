@@ -70,7 +70,8 @@ final class TlsSources {
 							+ bundles.getBundleNames().stream().sorted().toList());
 		}
 		catch (RuntimeException ex) {
-			throw settings.invalid(property, "the SSL bundle '" + name + "' cannot be used: " + Certificates.reason(ex));
+			throw settings.invalid(property,
+					"the SSL bundle '" + name + "' cannot be used: " + Certificates.reason(ex));
 		}
 	}
 

@@ -19,9 +19,9 @@ import io.opentelemetry.semconv.UrlAttributes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-import io.otelspring.autoconfigure.web.CapturedHeader;
+import io.otelspring.autoconfigure.redaction.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpMethods;
-import io.otelspring.autoconfigure.web.UrlRedaction;
+import io.otelspring.autoconfigure.redaction.UrlRedaction;
 
 /**
  * Starts and completes the spans of HTTP calls.
@@ -126,7 +126,8 @@ final class ClientSpans {
 		}
 		if (outcome.errorType() != null) {
 			span.setAttribute(ErrorAttributes.ERROR_TYPE, outcome.errorType());
-			span.setStatus(StatusCode.ERROR);
+			String message = (error != null) ? error.getMessage() : null;
+			span.setStatus(StatusCode.ERROR, (message != null) ? message : "");
 		}
 		if (error != null) {
 			span.recordException(error);

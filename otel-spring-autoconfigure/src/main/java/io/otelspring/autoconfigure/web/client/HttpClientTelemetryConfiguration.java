@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
  * What all clients record with.

@@ -5,11 +5,11 @@ import java.util.List;
 
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TrustedPeers;
-import io.otelspring.autoconfigure.web.CapturedHeader;
+import io.otelspring.autoconfigure.redaction.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpMethods;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.RedactionProperties;
-import io.otelspring.autoconfigure.web.UrlRedaction;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.redaction.UrlRedaction;
 
 /**
  * The properties that concern the server, read once into what a request needs of them.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.LocalSampling;
 import io.otelspring.autoconfigure.Suppression;
-import io.otelspring.autoconfigure.web.CapturedHeader;
+import io.otelspring.autoconfigure.redaction.CapturedHeader;
 import io.otelspring.autoconfigure.web.HttpMethods;
 
 /**

@@ -228,6 +228,20 @@ class StatementRecordingTests {
 	}
 
 	@Test
+	void recordsAStatementThatCannotBePrepared() {
+		run((connection) -> assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> connection.prepareStatement("select name from nobody where id = ?")));
+		SpanData span = this.recorded.span();
+		assertThat(span.getName()).isEqualTo("SELECT nobody");
+		assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+		assertThat(span.getAttributes().get(DbAttributes.DB_RESPONSE_STATUS_CODE)).isEqualTo("42S02");
+		assertThat(span.getEvents()).hasSize(1);
+		assertThat(durations()).filteredOn((point) -> point.getAttributes().get(ErrorAttributes.ERROR_TYPE) != null)
+			.hasSize(1);
+	}
+
+	@Test
 	void errorsOfRealDatabasesDoNotQuoteStatements() {
 		run((connection) -> {
 			try (Statement statement = connection.createStatement()) {

@@ -50,8 +50,8 @@ class RequestHeadersTests {
 	void headerFromAFileThatChanges() throws IOException {
 		Path token = Files.writeString(this.directory.resolve("token"), "first\n");
 		run(List.of("otel.exporter.otlp.headers.Authorization=Bearer",
-				"otel.exporter.otlp.file.headers.Authorization=" + token,
-				"otel.exporter.otlp.headers.x-tenant=shop"), (transport) -> {
+				"otel.exporter.otlp.file.headers.Authorization=" + token, "otel.exporter.otlp.headers.x-tenant=shop"),
+				(transport) -> {
 					assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
 					Files.writeString(token, "second");
 					assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
@@ -68,8 +68,7 @@ class RequestHeadersTests {
 				});
 		assertThat(this.collector.requests()).extracting((request) -> request.header("authorization"))
 			.containsExactly("Bearer first", "Bearer second", "Bearer third");
-		assertThat(this.collector.requests()).extracting((request) -> request.header("x-tenant"))
-			.containsOnly("shop");
+		assertThat(this.collector.requests()).extracting((request) -> request.header("x-tenant")).containsOnly("shop");
 	}
 
 	@Test
@@ -110,8 +109,7 @@ class RequestHeadersTests {
 	void kubernetesSecretAsAConfigurationTree() throws IOException {
 		Files.writeString(this.directory.resolve("otel.exporter.otlp.headers.api-key"), "sesame\n");
 		new ApplicationContextRunner()
-			.withInitializer(
-					new org.springframework.boot.test.context.ConfigDataApplicationContextInitializer())
+			.withInitializer(new org.springframework.boot.test.context.ConfigDataApplicationContextInitializer())
 			.withPropertyValues("otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
 					"spring.config.import=configtree:" + this.directory + "/")
 			.run((context) -> use(context, (transport) -> send(transport)));
@@ -134,8 +132,7 @@ class RequestHeadersTests {
 	}
 
 	private void run(List<String> properties, Use use) {
-		this.contextRunner.withPropertyValues(properties.toArray(String[]::new))
-			.run((context) -> use(context, use));
+		this.contextRunner.withPropertyValues(properties.toArray(String[]::new)).run((context) -> use(context, use));
 	}
 
 	private static void use(org.springframework.context.ApplicationContext context, Use use) throws Exception {

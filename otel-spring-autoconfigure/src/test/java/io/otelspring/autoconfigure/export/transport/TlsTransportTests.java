@@ -141,8 +141,7 @@ class TlsTransportTests {
 	void unknownBundle() {
 		List<String> properties = new ArrayList<>(bundle());
 		properties.add("otel.exporter.otlp.traces.ssl.bundle=colector");
-		refused(properties, "otel.exporter.otlp.traces.ssl.bundle", "there is no SSL bundle 'colector'",
-				"[collector]");
+		refused(properties, "otel.exporter.otlp.traces.ssl.bundle", "there is no SSL bundle 'colector'", "[collector]");
 	}
 
 	@Test
@@ -221,8 +220,8 @@ class TlsTransportTests {
 				try (Transports transports = new Transports(new ServerTime(), new TransportBeans(context))) {
 					Transport transport;
 					try {
-						transport = transports.create("traces", TelemetryProperties
-							.from(context.getBean(ConfigurableEnvironment.class)), null);
+						transport = transports.create("traces",
+								TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)), null);
 					}
 					catch (RuntimeException ex) {
 						failed.accept(ex);

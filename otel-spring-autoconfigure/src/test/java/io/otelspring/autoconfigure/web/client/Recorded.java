@@ -23,7 +23,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.web.RedactionProperties;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

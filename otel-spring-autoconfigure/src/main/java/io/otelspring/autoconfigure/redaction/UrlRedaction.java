@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web;
+package io.otelspring.autoconfigure.redaction;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.lang.Contract;
@@ -23,6 +24,11 @@ public final class UrlRedaction {
 
 	// The conventions want these compared with regard to case.
 	private static final List<String> SIGNATURES = List.of("AWSAccessKeyId", "Signature", "sig", "X-Goog-Signature");
+
+	// What may follow a URL in a text but not stand in it.
+	private static final String URL_ENDS = "\"'<>`\\^{}|";
+
+	private static final Pattern PASSWORD = Pattern.compile("(?i)([?&;](?:password|passwd|pwd)=)[^&;\\s)]+");
 
 	private static final String SESSION_ID = ";jsessionid=";
 
@@ -106,6 +112,51 @@ public final class UrlRedaction {
 			return bare;
 		}
 		return masked + "?" + maskedQuery;
+	}
+
+	/**
+	 * Mask credentials in the URLs that a text contains: user information, the listed
+	 * parameters, and passwords in those of databases.
+	 * @param text the text
+	 * @return the text to record
+	 */
+	@Contract("!null -> !null")
+	public @Nullable String inText(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		int scheme = text.indexOf("://");
+		if (scheme == -1) {
+			return text;
+		}
+		StringBuilder masked = new StringBuilder(text.length());
+		int copied = 0;
+		while (scheme != -1) {
+			int end = endOfUrl(text, scheme);
+			masked.append(text, copied, scheme).append(location(text.substring(scheme, end)));
+			copied = end;
+			scheme = text.indexOf("://", end);
+		}
+		masked.append(text, copied, text.length());
+		return text.contentEquals(masked) ? text : masked.toString();
+	}
+
+	private static int endOfUrl(String text, int start) {
+		int end = start + 3;
+		while (end < text.length() && !Character.isWhitespace(text.charAt(end))
+				&& URL_ENDS.indexOf(text.charAt(end)) == -1) {
+			end++;
+		}
+		return end;
+	}
+
+	private String location(String url) {
+		String bare = withoutUserInfo(url);
+		int question = bare.indexOf('?');
+		if (question != -1) {
+			bare = bare.substring(0, question + 1) + query(bare.substring(question + 1));
+		}
+		return PASSWORD.matcher(bare).replaceAll("$1" + MASK);
 	}
 
 	private static String withoutUserInfo(String location) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web;
+package io.otelspring.autoconfigure.redaction;
 
 import java.util.List;
 

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.db;
-
-import io.otelspring.autoconfigure.db.DatabaseSystem.Quoting;
+package io.otelspring.autoconfigure.redaction;
 
 /**
  * Puts {@code ?} in place of each literal of an SQL text and leaves comments out. It goes
  * through the text once and knows nothing of its grammar, so that text that is no valid
  * SQL is masked too. In doubt it masks more: a string that does not end masks the rest.
  */
-final class SqlMasking {
+public final class SqlMasking {
 
 	/**
 	 * The most characters that are kept of a text.
 	 */
-	static final int LIMIT = 8192;
+	public static final int LIMIT = 8192;
 
 	private static final char MASK = '?';
 
 	private final String sql;
 
-	private final Quoting quoting;
+	private final SqlQuoting quoting;
 
-	private final boolean postgres;
+	private final boolean escapeStrings;
 
 	private final boolean hashComments;
 
@@ -33,22 +31,23 @@ final class SqlMasking {
 
 	private boolean changed;
 
-	private SqlMasking(String sql, DatabaseSystem system) {
+	private SqlMasking(String sql, SqlQuoting quoting, boolean escapeStrings) {
 		this.sql = sql;
-		this.quoting = system.quoting();
-		this.postgres = system != DatabaseSystem.H2 && this.quoting == Quoting.STANDARD;
-		this.hashComments = this.quoting == Quoting.MYSQL;
+		this.quoting = quoting;
+		this.escapeStrings = escapeStrings;
+		this.hashComments = this.quoting == SqlQuoting.MYSQL;
 		this.masked = new StringBuilder(Math.min(sql.length(), LIMIT));
 	}
 
 	/**
 	 * Mask a text.
 	 * @param sql the text
-	 * @param system the database that it is for
+	 * @param quoting how the database writes strings and names
+	 * @param escapeStrings whether it has PostgreSQL's {@code E'it\'s'}
 	 * @return the masked text, the very same object where nothing was to be masked
 	 */
-	static String mask(String sql, DatabaseSystem system) {
-		SqlMasking masking = new SqlMasking(sql, system);
+	public static String mask(String sql, SqlQuoting quoting, boolean escapeStrings) {
+		SqlMasking masking = new SqlMasking(sql, quoting, escapeStrings);
 		while (masking.position < sql.length() && masking.masked.length() < LIMIT) {
 			masking.next(sql.charAt(masking.position));
 		}
@@ -69,7 +68,7 @@ final class SqlMasking {
 		else if (c == '`') {
 			name('`');
 		}
-		else if (c == '[' && this.quoting == Quoting.SQL_SERVER) {
+		else if (c == '[' && this.quoting == SqlQuoting.SQL_SERVER) {
 			name(']');
 		}
 		else if (c == '-' && peek(1) == '-' || c == '#' && this.hashComments) {
@@ -110,7 +109,7 @@ final class SqlMasking {
 			if (c == '\\' && backslashEscapes) {
 				index += 2;
 			}
-			else if (c == '\\' && this.quoting == Quoting.UNKNOWN && index + 1 < this.sql.length()
+			else if (c == '\\' && this.quoting == SqlQuoting.UNKNOWN && index + 1 < this.sql.length()
 					&& this.sql.charAt(index + 1) == quote) {
 				return this.sql.length();
 			}
@@ -252,7 +251,7 @@ final class SqlMasking {
 	}
 
 	private boolean isChosenQuote(int start, int end) {
-		return this.quoting == Quoting.ORACLE && (isWord(start, end, "q") || isWord(start, end, "nq"))
+		return this.quoting == SqlQuoting.ORACLE && (isWord(start, end, "q") || isWord(start, end, "nq"))
 				&& end + 1 < this.sql.length() && this.sql.charAt(end) == '\'';
 	}
 
@@ -272,7 +271,7 @@ final class SqlMasking {
 	// PostgreSQL's <code>E'it\'s'</code>.
 	private boolean isEscapeString() {
 		int length = this.masked.length();
-		if (!this.postgres || length == 0 || this.position == 0) {
+		if (!this.escapeStrings || length == 0 || this.position == 0) {
 			return false;
 		}
 		char before = this.sql.charAt(this.position - 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web;
+package io.otelspring.autoconfigure.redaction;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +56,10 @@ public record CapturedHeader(String name, AttributeKey<List<String>> key, boolea
 		return this.masked ? Collections.nCopies(values.size(), UrlRedaction.MASK) : values;
 	}
 
+	static boolean isCredential(String name) {
+		return CREDENTIALS.contains(name);
+	}
+
 	private static List<CapturedHeader> of(Collection<String> names, RedactionProperties redaction,
 			AttributeKeyTemplate<List<String>> template) {
 		NamePatterns masked = new NamePatterns(redaction.headers());
@@ -65,7 +69,7 @@ public record CapturedHeader(String name, AttributeKey<List<String>> key, boolea
 		for (String name : distinct) {
 			if (!name.isEmpty()) {
 				headers.add(new CapturedHeader(name, template.getAttributeKey(name),
-						CREDENTIALS.contains(name) || masked.matches(name)));
+						isCredential(name) || masked.matches(name)));
 			}
 		}
 		return List.copyOf(headers);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.Finding;
+import io.otelspring.autoconfigure.Finding.Severity;
+
+/**
+ * What properties are together: some are needed for others, and some have no effect
+ * beside others.
+ */
+final class PropertyCombinations {
+
+	private static final String OTLP = "otel.exporter.otlp.";
+
+	private static final List<String> SIGNALS = List.of("", "traces.", "metrics.", "logs.");
+
+	private final Map<String, ConfiguredValue> values;
+
+	private final List<InvalidValue> invalid;
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	PropertyCombinations(Map<String, ConfiguredValue> values, List<InvalidValue> invalid) {
+		this.values = values;
+		this.invalid = invalid;
+	}
+
+	/**
+	 * Give addresses for gRPC that have no scheme the one that {@code insecure} asks for.
+	 */
+	void completeEndpoints() {
+		for (String signal : SIGNALS) {
+			String name = OTLP + signal + "endpoint";
+			ConfiguredValue endpoint = this.values.get(name);
+			ConfiguredValue insecure = first(OTLP + signal + "insecure", OTLP + "insecure");
+			if (endpoint == null || insecure == null) {
+				continue;
+			}
+			boolean plain = "true".equalsIgnoreCase(insecure.value());
+			String url = endpoint.value();
+			if (!url.contains("://") && isGrpc(signal)) {
+				this.values.put(name,
+						new ConfiguredValue(name, (plain ? "http://" : "https://") + url, endpoint.origin()));
+			}
+			else if (plain && url.startsWith("https:")) {
+				this.findings.add(withoutEffect(insecure, "the scheme of " + name + " decides, and https is TLS",
+						"Write http:// in " + name + ", or remove " + insecure.name() + "."));
+			}
+		}
+	}
+
+	private boolean isGrpc(String signal) {
+		ConfiguredValue protocol = first(OTLP + signal + "protocol", OTLP + "protocol");
+		return protocol != null && protocol.value().equalsIgnoreCase("grpc");
+	}
+
+	/**
+	 * Check the values, each of which is right for itself.
+	 */
+	void check() {
+		checkSampler();
+		for (String signal : SIGNALS) {
+			needs(OTLP + signal + "client.key", OTLP + signal + "client.certificate");
+			needs(OTLP + signal + "client.certificate", OTLP + signal + "client.key");
+		}
+		for (SpecifiedProperty property : SpecifiedProperties.all()) {
+			ConfiguredValue value = this.values.get(property.key());
+			if (value != null && property.type() == PropertyType.UNSUPPORTED) {
+				this.findings
+					.add(new Finding(Severity.WARNING, property.name() + " has no effect (" + value.origin() + ")",
+							property.description(), "Remove " + property.name() + "."));
+			}
+		}
+	}
+
+	private void checkSampler() {
+		ConfiguredValue sampler = this.values.get("otel.traces.sampler");
+		ConfiguredValue argument = this.values.get("otel.traces.sampler.arg");
+		if (argument == null) {
+			return;
+		}
+		String name = (sampler != null) ? sampler.value() : "parentbased_always_on";
+		if (name.endsWith("always_on") || name.endsWith("always_off")) {
+			this.findings.add(withoutEffect(argument, "the sampler " + name + " takes no argument",
+					"Set otel.traces.sampler to parentbased_traceidratio for a ratio, or remove "
+							+ "otel.traces.sampler.arg."));
+		}
+		if (name.endsWith("traceidratio") && !isRatio(argument.value())) {
+			SpecifiedProperty property = new SpecifiedProperty("otel.traces.sampler.arg", PropertyType.STRING, null,
+					List.of("a number from 0 to 1, such as 0.25"), false, "");
+			this.invalid.add(InvalidValue.of(argument, property, "the sampler " + name + " needs a ratio",
+					Remedies.of(property, argument.value())));
+		}
+	}
+
+	private static boolean isRatio(String text) {
+		try {
+			double ratio = Double.parseDouble(text);
+			return ratio >= 0 && ratio <= 1;
+		}
+		catch (NumberFormatException ex) {
+			return false;
+		}
+	}
+
+	private void needs(String name, String other) {
+		ConfiguredValue value = this.values.get(name);
+		SpecifiedProperty property = SpecifiedProperties.find(name);
+		if (value != null && property != null && !this.values.containsKey(other)) {
+			this.invalid.add(InvalidValue.of(value, property, "it has no use without " + other,
+					"Set " + other + " as well: a client shows its certificate and proves that it has the key."));
+		}
+	}
+
+	private static Finding withoutEffect(ConfiguredValue value, String why, String fix) {
+		return new Finding(Severity.WARNING, value.name() + " has no effect (" + value.origin() + ")", why, fix);
+	}
+
+	private @Nullable ConfiguredValue first(String name, String otherwise) {
+		ConfiguredValue value = this.values.get(name);
+		return (value != null) ? value : this.values.get(otherwise);
+	}
+
+	/**
+	 * Return what was found to have no effect.
+	 * @return the findings
+	 */
+	List<Finding> findings() {
+		return this.findings;
+	}
+
+}

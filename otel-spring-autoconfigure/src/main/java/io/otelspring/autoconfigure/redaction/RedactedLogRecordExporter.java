@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.redaction;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.common.ValueType;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.semconv.ExceptionAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands masked log records to an exporter. A record in which nothing is masked is handed
+ * on as it is.
+ */
+final class RedactedLogRecordExporter implements LogRecordExporter {
+
+	// What Hibernate logs of each failed statement: the database's message, without the
+	// exception.
+	private static final List<String> LOGGERS_OF_DATABASE_MESSAGES = List
+		.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper", "org.hibernate.orm.jdbc.error");
+
+	private static final String SQL_EXCEPTION = "java.sql.SQLException";
+
+	private final LogRecordExporter exporter;
+
+	private final Redaction redaction;
+
+	RedactedLogRecordExporter(LogRecordExporter exporter, Redaction redaction) {
+		this.exporter = exporter;
+		this.redaction = redaction;
+	}
+
+	@Override
+	public CompletableResultCode export(Collection<LogRecordData> records) {
+		List<LogRecordData> masked = new ArrayList<>(records.size());
+		for (LogRecordData record : records) {
+			masked.add(mask(record));
+		}
+		return this.exporter.export(masked);
+	}
+
+	private LogRecordData mask(LogRecordData record) {
+		Attributes attributes = this.redaction.attributes(record.getAttributes(), record.getInstrumentationScopeInfo());
+		ExceptionTexts texts = null;
+		if (attributes.get(ExceptionAttributes.EXCEPTION_TYPE) != null
+				|| attributes.get(ExceptionAttributes.EXCEPTION_STACKTRACE) != null) {
+			texts = this.redaction.exception();
+			attributes = this.redaction.exception(attributes, texts);
+		}
+		Value<?> body = record.getBodyValue();
+		if (body != null && body.getType() == ValueType.STRING) {
+			String text = (String) body.getValue();
+			String kept = text(text, record.getInstrumentationScopeInfo().getName(), texts);
+			body = text.equals(kept) ? body : Value.of((kept != null) ? kept : "");
+		}
+		return (attributes == record.getAttributes() && body == record.getBodyValue()) ? record
+				: new MaskedLogRecord(record, attributes, body);
+	}
+
+	private @Nullable String text(String text, String logger, @Nullable ExceptionTexts texts) {
+		String kept = text;
+		if (LOGGERS_OF_DATABASE_MESSAGES.contains(logger)) {
+			kept = this.redaction.exception().message(SQL_EXCEPTION, text);
+		}
+		else if (texts != null) {
+			kept = texts.repeated(text);
+		}
+		return this.redaction.text(kept);
+	}
+
+	@Override
+	public CompletableResultCode flush() {
+		return this.exporter.flush();
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		return this.exporter.shutdown();
+	}
+
+	@Override
+	public String toString() {
+		return this.exporter.toString();
+	}
+
+}
