@@ -33,7 +33,7 @@ final class CountedLogRecordExporter implements LogRecordExporter {
 
 	@Override
 	public CompletableResultCode flush() {
-		return this.exporter.flush();
+		return Completion.inOrder(this.exporter.flush(), this.status::flush);
 	}
 
 	@Override

@@ -56,7 +56,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	@Override
 	public CompletableResultCode flush() {
-		return this.exporter.flush();
+		return Completion.inOrder(this.exporter.flush(), this.status::flush);
 	}
 
 	@Override

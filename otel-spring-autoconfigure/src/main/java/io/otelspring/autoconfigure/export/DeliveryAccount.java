@@ -14,8 +14,9 @@ public interface DeliveryAccount {
 	/**
 	 * Items are in the delivery's hands now.
 	 * @param items how many
+	 * @return whether they are still wanted; if not, they have been counted
 	 */
-	void taken(long items);
+	boolean taken(long items);
 
 	/**
 	 * A batch arrived, though some of its items may have been refused.

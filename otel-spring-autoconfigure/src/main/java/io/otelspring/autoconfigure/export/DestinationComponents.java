@@ -23,6 +23,8 @@ record DestinationComponents(ComponentLoader application,
 			return List.of(type.cast(this.senders.http()));
 		}
 		if (type == GrpcSenderProvider.class) {
+			// Says what is missing on the class path
+			this.application.load(type);
 			return List.of(type.cast(this.senders.grpc()));
 		}
 		return this.application.load(type);

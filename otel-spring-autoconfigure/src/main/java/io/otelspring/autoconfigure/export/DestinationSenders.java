@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.time.Duration;
+
 import io.opentelemetry.sdk.common.export.GrpcSenderProvider;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * on the class path. It is asked once for each destination, before its exporter is made.
  */
 @FunctionalInterface
-public interface DestinationSenders {
+public interface DestinationSenders extends Abandonable {
 
 	/** The senders on the class path carry everything. */
 	DestinationSenders CLASS_PATH = (destination, account) -> null;
@@ -22,6 +24,26 @@ public interface DestinationSenders {
 	 * @return its senders, or {@code null} for those of the class path
 	 */
 	@Nullable Senders of(Destination destination, ExporterStatus account);
+
+	/**
+	 * Take note that the application ends.
+	 * @param timeout the time that is left for everything
+	 */
+	default void ending(Duration timeout) {
+	}
+
+	/**
+	 * Go on as before, since the application does not end after all.
+	 */
+	default void resume() {
+	}
+
+	/**
+	 * End at once. What is left is kept for the next process or counted as dropped.
+	 */
+	@Override
+	default void abandon() {
+	}
 
 	/**
 	 * The senders of one destination.

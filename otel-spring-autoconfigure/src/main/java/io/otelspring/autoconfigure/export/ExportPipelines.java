@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -35,6 +38,8 @@ import io.otelspring.autoconfigure.redaction.Redaction;
  * its items.
  */
 public final class ExportPipelines {
+
+	private static final Log logger = LogFactory.getLog(ExportPipelines.class);
 
 	private static final Kind<ConfigurableSpanExporterProvider, SpanExporter> SPANS = new Kind<>(
 			ConfigurableSpanExporterProvider.class, ConfigurableSpanExporterProvider::getName,
@@ -212,10 +217,37 @@ public final class ExportPipelines {
 	}
 
 	/**
+	 * Take note that the application ends.
+	 * @param timeout the time that is left for everything
+	 */
+	public void ending(Duration timeout) {
+		this.senders.ending(timeout);
+	}
+
+	/**
+	 * Go on as before, since the application does not end after all.
+	 */
+	public void resume() {
+		this.senders.resume();
+	}
+
+	/**
 	 * End everything at once, and count as dropped what is left.
 	 */
 	public void abandon() {
+		long before = dropped();
 		this.abandonables.forEach(Abandonable::abandon);
+		this.senders.abandon();
+		long lost = dropped() - before;
+		if (lost > 0) {
+			logger.warn(lost + " items of telemetry were lost at the end of the application: a destination is out, or "
+					+ "the time (otel.export.shutdown-timeout) was up. With otel.export.spool.directory the next "
+					+ "process would export them.");
+		}
+	}
+
+	private long dropped() {
+		return this.status.all().stream().mapToLong(ExporterStatus::dropped).sum();
 	}
 
 	/**

@@ -42,11 +42,13 @@ public final class ExportStatus {
 	}
 
 	/**
-	 * Return whether nothing arrives anywhere: all destinations are known to be out.
+	 * Return whether to wait for exports is in vain: all destinations are known to be
+	 * out, and none is OTLP's, whose delivery limits the wait by itself.
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
-		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing);
+		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing)
+				&& this.exporters.stream().allMatch((exporter) -> exporter.protocol() == null);
 	}
 
 }

@@ -4,11 +4,7 @@ package io.otelspring.autoconfigure.export;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,7 +35,20 @@ public final class ExporterStatus {
 
 	private final LongAdder dropped = new LongAdder();
 
-	private final Set<Attempt> pending = ConcurrentHashMap.newKeySet();
+	private final LongAdder handed = new LongAdder();
+
+	private final LongAdder unqueued = new LongAdder();
+
+	private final ExportErrors errors = new ExportErrors();
+
+	private final Set<ExportAttempt> pending = ConcurrentHashMap.newKeySet();
+
+	private final DeliveredItems delivery = new DeliveredItems(this);
+
+	private volatile Supplier<CompletableResultCode> flush = CompletableResultCode::ofSuccess;
+
+	private volatile Operations operations = (nanos, error, status) -> {
+	};
 
 	private volatile @Nullable LongSupplier queued;
 
@@ -57,12 +66,6 @@ public final class ExporterStatus {
 		this.outage = outage;
 	}
 
-	private Attempt begin(int items) {
-		Attempt attempt = new Attempt(items);
-		this.pending.add(attempt);
-		return attempt;
-	}
-
 	/**
 	 * Give items to the exporter, and count them when its answer is known.
 	 * @param items how many
@@ -74,7 +77,8 @@ public final class ExporterStatus {
 	}
 
 	/**
-	 * Give items to the exporter, and count them when its answer is known.
+	 * Give items to the exporter, and count them when its answer is known. Those that it
+	 * hands to the delivery are counted by that.
 	 * @param items how many
 	 * @param export gives them
 	 * @param timeout the longest wait for the answer, or {@code null} if the caller waits
@@ -82,8 +86,11 @@ public final class ExporterStatus {
 	 * in time
 	 */
 	CompletableResultCode export(int items, Supplier<CompletableResultCode> export, @Nullable Duration timeout) {
-		Attempt attempt = begin(items);
+		ExportAttempt attempt = new ExportAttempt(this, items);
+		this.handed.add(items);
+		this.pending.add(attempt);
 		CompletableResultCode result;
+		ExportAttempt outer = ExportAttempt.enter(attempt);
 		try {
 			result = export.get();
 		}
@@ -91,33 +98,19 @@ public final class ExporterStatus {
 			attempt.failed(ex);
 			return CompletableResultCode.ofExceptionalFailure(ex);
 		}
-		CompletableResultCode answer = new CompletableResultCode();
-		result.whenComplete(() -> {
-			if (result.isSuccess()) {
-				attempt.succeeded();
-				answer.succeed();
-			}
-			else {
-				attempt.failed(result.getFailureThrowable());
-				answer.failExceptionally(result.getFailureThrowable());
-			}
-		});
-		if (timeout != null && !answer.isDone()) {
-			CompletableFuture<@Nullable Void> deadline = new CompletableFuture<>();
-			deadline.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionallyAsync((ex) -> {
-				TimeoutException late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
-				attempt.failed(late);
-				answer.failExceptionally(late);
-				return null;
-			});
-			// Whoever waits for the deadline keeps the exporter, and all that it knows.
-			answer.whenComplete(() -> deadline.complete(null));
+		finally {
+			ExportAttempt.exit(outer);
 		}
-		return answer;
+		return attempt.answer(result, timeout);
 	}
 
+	/**
+	 * Count items that found no place in the queue, or no time to leave it.
+	 * @param items how many
+	 */
 	void drop(long items) {
 		if (items > 0) {
+			this.unqueued.add(items);
 			this.dropped.add(items);
 			this.outage.lost(items);
 		}
@@ -127,7 +120,132 @@ public final class ExporterStatus {
 	 * Count what is still with the exporter as dropped, since nobody waits any longer.
 	 */
 	void abandonPending() {
-		this.pending.forEach(Attempt::abandoned);
+		this.pending.forEach(ExportAttempt::abandoned);
+	}
+
+	/**
+	 * End an attempt.
+	 * @param attempt the attempt
+	 * @return whether it had not ended before
+	 */
+	boolean end(ExportAttempt attempt) {
+		return this.pending.remove(attempt);
+	}
+
+	boolean isPending(ExportAttempt attempt) {
+		return this.pending.contains(attempt);
+	}
+
+	void succeeded(long items, long nanos, @Nullable String error, @Nullable String status) {
+		this.exported.add(items);
+		this.lastSuccess = Instant.now();
+		this.outage.answered(this);
+		this.operations.ended(nanos, error, status);
+	}
+
+	void failed(long items, String message, long nanos) {
+		this.failed.add(items);
+		this.errors.add(ExportErrors.OTHER, items);
+		this.lastError = new Failure(Instant.now(), message);
+		this.outage.failed(this, message, items);
+		this.operations.ended(nanos, ExportErrors.OTHER, null);
+	}
+
+	void refused(long items, String message, String error, long nanos, @Nullable String status) {
+		this.failed.add(items);
+		this.errors.add(error, items);
+		this.lastError = new Failure(Instant.now(), message);
+		this.outage.refused(this, message, items);
+		this.operations.ended(nanos, error, status);
+	}
+
+	void rejected(long items, String message) {
+		this.failed.add(items);
+		this.errors.add(ExportErrors.REJECTED, items);
+		this.lastError = new Failure(Instant.now(), message);
+		this.outage.lost(items);
+	}
+
+	void postponed(String message) {
+		this.lastError = new Failure(Instant.now(), message);
+		this.outage.failed(this, message, 0);
+	}
+
+	/**
+	 * Count items that were with the exporter and found no time or room.
+	 * @param items how many
+	 * @param error why
+	 */
+	void givenUp(long items, String error) {
+		if (items > 0) {
+			this.dropped.add(items);
+			this.errors.add(error, items);
+			this.outage.lost(items);
+		}
+	}
+
+	/**
+	 * Return where the delivery of this exporter's batches counts their items.
+	 * @return the account
+	 */
+	public DeliveryAccount delivery() {
+		return this.delivery;
+	}
+
+	/**
+	 * Tell how to wait for the delivery of what the exporter was given.
+	 * @param flush begins to wait
+	 */
+	public void flushedBy(Supplier<CompletableResultCode> flush) {
+		this.flush = flush;
+	}
+
+	/**
+	 * Wait for the delivery of what the exporter was given.
+	 * @return completed when all was sent, or tried in vain
+	 */
+	CompletableResultCode flush() {
+		return this.flush.get();
+	}
+
+	/**
+	 * Let somebody know of each operation that ends.
+	 * @param operations who is told
+	 */
+	void operations(Operations operations) {
+		this.operations = operations;
+	}
+
+	/**
+	 * Return how many items were given to the exporter.
+	 * @return the number of items
+	 */
+	long handed() {
+		return this.handed.sum();
+	}
+
+	/**
+	 * Return how many items did not get as far as the exporter.
+	 * @return the number of items
+	 */
+	long unqueued() {
+		return this.unqueued.sum();
+	}
+
+	/**
+	 * Return how many items are with the exporter.
+	 * @return the number of items
+	 */
+	long inFlight() {
+		long items = this.delivery.held();
+		for (ExportAttempt attempt : this.pending) {
+			items += attempt.items();
+		}
+		return items;
+	}
+
+	ExportErrors errors() {
+		return this.errors;
 	}
 
 	void queuedBy(LongSupplier queued, long capacity) {
@@ -184,6 +302,14 @@ public final class ExporterStatus {
 	}
 
 	/**
+	 * Return the receiver, which is the same for all signals that go to one place.
+	 * @return scheme, host and port, or the exporter's name
+	 */
+	public String receiver() {
+		return this.outage.destination();
+	}
+
+	/**
 	 * Return how many items were exported.
 	 * @return the number of items
 	 */
@@ -212,12 +338,8 @@ public final class ExporterStatus {
 	 * @return the number of items
 	 */
 	public long queued() {
-		long onTheWay = 0;
-		for (Attempt attempt : this.pending) {
-			onTheWay += attempt.items;
-		}
 		LongSupplier waiting = this.queued;
-		return (waiting != null) ? waiting.getAsLong() + onTheWay : onTheWay;
+		return (waiting != null) ? waiting.getAsLong() + inFlight() : inFlight();
 	}
 
 	/**
@@ -257,44 +379,18 @@ public final class ExporterStatus {
 	}
 
 	/**
-	 * Items that were given to the exporter. It ends once, whoever ends it first.
+	 * Is told of each operation of the exporter that ends.
 	 */
-	final class Attempt {
+	@FunctionalInterface
+	interface Operations {
 
-		private final int items;
-
-		private final AtomicBoolean ended = new AtomicBoolean();
-
-		private Attempt(int items) {
-			this.items = items;
-		}
-
-		void succeeded() {
-			if (end()) {
-				ExporterStatus.this.exported.add(this.items);
-				ExporterStatus.this.lastSuccess = Instant.now();
-				ExporterStatus.this.outage.succeeded();
-			}
-		}
-
-		void failed(@Nullable Throwable cause) {
-			if (end()) {
-				String message = FailureMessage.of(cause);
-				ExporterStatus.this.failed.add(this.items);
-				ExporterStatus.this.lastError = new Failure(Instant.now(), message);
-				ExporterStatus.this.outage.failed(message, this.items);
-			}
-		}
-
-		private void abandoned() {
-			if (end()) {
-				drop(this.items);
-			}
-		}
-
-		private boolean end() {
-			return this.ended.compareAndSet(false, true) && ExporterStatus.this.pending.remove(this);
-		}
+		/**
+		 * An operation ended.
+		 * @param nanos how long it took, with all attempts
+		 * @param error why it failed, or {@code null} if it did not
+		 * @param status the destination's status, if it is known
+		 */
+		void ended(long nanos, @Nullable String error, @Nullable String status);
 
 	}
 

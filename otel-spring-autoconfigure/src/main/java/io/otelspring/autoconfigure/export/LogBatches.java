@@ -41,7 +41,7 @@ final class LogBatches implements LogRecordProcessor, Abandonable {
 
 	@Override
 	public CompletableResultCode forceFlush() {
-		return this.queue.flush();
+		return Completion.inOrder(this.queue.flush(), this.exporter::flush);
 	}
 
 	@Override

@@ -42,6 +42,14 @@ public enum Signal {
 		return "otel." + id() + ".exporter";
 	}
 
+	/**
+	 * Return the property that limits the time of an export.
+	 * @return its name
+	 */
+	public String exportTimeoutProperty() {
+		return this.batchPrefix + "export.timeout";
+	}
+
 	String items() {
 		return this.items;
 	}

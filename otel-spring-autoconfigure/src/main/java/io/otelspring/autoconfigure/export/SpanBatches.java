@@ -58,7 +58,7 @@ final class SpanBatches implements SpanProcessor, Abandonable {
 
 	@Override
 	public CompletableResultCode forceFlush() {
-		return this.queue.flush();
+		return Completion.inOrder(this.queue.flush(), this.exporter::flush);
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import org.springframework.util.ClassUtils;
 
 import io.otelspring.autoconfigure.FailedStartPipeline;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
@@ -32,9 +33,11 @@ class FailedStartLogs implements FailedStartPipeline {
 		if (properties.isTrue("otel.sdk.disabled")) {
 			return null;
 		}
-		this.timeout = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class).shutdownTimeout();
+		ExportProperties export = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class);
+		this.timeout = export.shutdownTimeout();
 		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
-				Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class), classLoader());
+				export.validated(), Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class),
+				classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
 	}

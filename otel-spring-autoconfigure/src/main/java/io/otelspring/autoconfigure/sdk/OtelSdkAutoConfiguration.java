@@ -15,6 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
 import io.otelspring.autoconfigure.export.transport.ServerTime;

@@ -19,11 +19,14 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.DestinationSenders;
 import io.otelspring.autoconfigure.export.ExportCustomizers;
 import io.otelspring.autoconfigure.export.ExportPipelines;
+import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.export.delivery.Deliveries;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
 import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
@@ -55,12 +58,13 @@ final class Sdk implements TelemetryFlush {
 	 * @param beans the application's beans
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
+	 * @param export how telemetry leaves the application
 	 * @param redaction what is masked
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			RedactionProperties redaction, ClassLoader classLoader) {
+			ExportProperties export, RedactionProperties redaction, ClassLoader classLoader) {
 		redaction.problems().forEach((property, problem) -> {
 			throw properties.invalid(property, problem);
 		});
@@ -68,8 +72,8 @@ final class Sdk implements TelemetryFlush {
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, DestinationSenders.CLASS_PATH,
-				status, masking);
+		Deliveries deliveries = new Deliveries(properties, export, new Transports(new ServerTime()));
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines, masking);
 		loader.customizeLast(customization);
@@ -127,10 +131,27 @@ final class Sdk implements TelemetryFlush {
 	}
 
 	/**
+	 * Flush, since the application ends: what is out is not waited for.
+	 * @param timeout the longest wait
+	 */
+	void flushLast(Duration timeout) {
+		this.pipelines.ending(timeout);
+		flush(timeout);
+	}
+
+	/**
+	 * Go on, since the application does not end after all.
+	 */
+	void resume() {
+		this.pipelines.resume();
+	}
+
+	/**
 	 * Export what is there and end everything. What finds no time is counted as dropped.
 	 * @param timeout the longest wait
 	 */
 	void close(Duration timeout) {
+		this.pipelines.ending(timeout);
 		together(timeout,
 				List.of(() -> this.openTelemetry.getSdkTracerProvider().shutdown(),
 						() -> this.openTelemetry.getSdkLoggerProvider().shutdown(),

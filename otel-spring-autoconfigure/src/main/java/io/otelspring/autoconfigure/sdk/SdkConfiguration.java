@@ -20,13 +20,13 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
@@ -51,12 +51,9 @@ final class SdkConfiguration {
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
 				SdkLifecycle lifecycle, RedactionProperties redaction, ConfigurableListableBeanFactory beanFactory) {
-			if (export.shutdownTimeout().isNegative()) {
-				throw new InvalidConfigurationPropertyValueException("otel.export.shutdown-timeout",
-						export.shutdownTimeout(), "It must not be negative.");
-			}
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, redaction, classLoader(beanFactory));
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), redaction,
+					classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}

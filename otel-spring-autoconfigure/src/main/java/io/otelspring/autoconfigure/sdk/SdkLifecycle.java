@@ -66,6 +66,10 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 	public void start() {
 		this.spent = 0;
 		this.running = true;
+		Sdk current = this.sdk;
+		if (current != null) {
+			current.resume();
+		}
 	}
 
 	@Override
@@ -74,7 +78,7 @@ final class SdkLifecycle implements BeanFactoryPostProcessor, SmartLifecycle, Di
 		Sdk current = this.sdk;
 		if (current != null) {
 			long begin = System.nanoTime();
-			current.flush(patience());
+			current.flushLast(patience());
 			this.spent = System.nanoTime() - begin;
 		}
 	}

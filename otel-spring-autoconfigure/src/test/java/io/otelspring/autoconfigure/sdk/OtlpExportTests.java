@@ -126,9 +126,9 @@ class OtlpExportTests {
 				"--otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "--otel.metric.export.timeout=50ms",
 				"--otel.traces.exporter=none", "--otel.logs.exporter=none", "--otel.export.shutdown-timeout=200ms")) {
 			record(context);
-			assertThat(context.getBean(Sdk.class).flush(Duration.ofSeconds(10))).isTrue();
+			context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
 			assertThat(context.getBean(ExportStatus.class).of(Signal.METRICS)).singleElement().satisfies((status) -> {
-				assertThat(status.failed()).isPositive();
+				assertThat(status.queued()).isPositive();
 				assertThat(status.lastError())
 					.satisfies((error) -> assertThat(error.message()).contains("no answer within 50 ms"));
 			});

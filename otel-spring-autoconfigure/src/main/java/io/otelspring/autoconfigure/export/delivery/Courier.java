@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.export.transport.Answer;
+import io.otelspring.autoconfigure.export.transport.Transport;
 
 /**
  * Sends the batches of all signals that go to one destination, on a thread of its own
@@ -57,6 +58,16 @@ final class Courier {
 			if (!lane.isEmpty()) {
 				startThread();
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void carry(Lane lane, Transport transport, Duration timeout) {
+		this.lock.lock();
+		try {
+			lane.carry(transport, timeout);
 		}
 		finally {
 			this.lock.unlock();

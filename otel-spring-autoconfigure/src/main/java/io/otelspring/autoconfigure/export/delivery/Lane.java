@@ -19,9 +19,9 @@ import io.otelspring.autoconfigure.export.transport.Transport;
  */
 final class Lane {
 
-	private final Transport transport;
+	private Transport transport;
 
-	private final Duration timeout;
+	private Duration timeout;
 
 	private final DeliveryAccount account;
 
@@ -53,11 +53,22 @@ final class Lane {
 		this.backlog = backlog;
 	}
 
+	/**
+	 * Use another transport from the next batch on.
+	 * @param transport the transport
+	 * @param timeout the longest wait for an answer
+	 */
+	void carry(Transport transport, Duration timeout) {
+		this.transport = transport;
+		this.timeout = timeout;
+	}
+
 	void add(Batch batch) {
-		this.account.taken(batch.items());
-		this.backlog.add(batch);
-		if (this.failing) {
-			this.backlog.save(false);
+		if (this.account.taken(batch.items())) {
+			this.backlog.add(batch);
+			if (this.failing) {
+				this.backlog.save(false);
+			}
 		}
 	}
 

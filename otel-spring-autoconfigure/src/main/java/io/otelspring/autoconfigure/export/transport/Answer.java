@@ -15,8 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter how long the server wants to be left alone, or {@code null} if it
  * does not say
  * @param rejected how many items of an accepted batch the server refused for good
+ * @param status HTTP's status code or the name of gRPC's, or {@code null} if there is no
+ * answer
  */
-public record Answer(Kind kind, @Nullable String message, @Nullable Duration retryAfter, long rejected) {
+public record Answer(Kind kind, @Nullable String message, @Nullable Duration retryAfter, long rejected,
+		@Nullable String status) {
+
+	/**
+	 * Create an answer whose status is not known.
+	 * @param kind what follows from it
+	 * @param message what to tell a person
+	 * @param retryAfter how long the server wants to be left alone
+	 * @param rejected how many items the server refused for good
+	 */
+	public Answer(Kind kind, @Nullable String message, @Nullable Duration retryAfter, long rejected) {
+		this(kind, message, retryAfter, rejected, null);
+	}
+
+	Answer withStatus(String status) {
+		return new Answer(this.kind, this.message, this.retryAfter, this.rejected, status);
+	}
 
 	/**
 	 * What follows from an answer.

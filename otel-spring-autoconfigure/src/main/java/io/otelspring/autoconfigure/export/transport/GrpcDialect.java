@@ -69,7 +69,7 @@ final class GrpcDialect implements Dialect {
 			return withoutStatus(response);
 		}
 		if (status.equals("0")) {
-			return Answers.accepted(ExportResponse.read(message(response, body)), headers);
+			return Answers.accepted(ExportResponse.read(message(response, body)), headers).withStatus("OK");
 		}
 		return GrpcStatus.answer(status, metadata.get("grpc-message"),
 				GrpcStatus.details(metadata.get("grpc-status-details-bin")), headers);

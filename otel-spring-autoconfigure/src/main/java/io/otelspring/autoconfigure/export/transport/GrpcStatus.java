@@ -46,8 +46,9 @@ final class GrpcStatus {
 				Answers.shown(text, headers));
 		Duration retryDelay = (details != null) ? details.retryDelay() : null;
 		boolean recovers = name.equals("RESOURCE_EXHAUSTED") && retryDelay != null;
-		return (RETRYABLE.contains(name) || recovers) ? Answers.retryable(message, retryDelay)
+		Answer answer = (RETRYABLE.contains(name) || recovers) ? Answers.retryable(message, retryDelay)
 				: Answers.refused(message);
+		return answer.withStatus(name);
 	}
 
 	static @Nullable RpcStatus details(@Nullable String header) {

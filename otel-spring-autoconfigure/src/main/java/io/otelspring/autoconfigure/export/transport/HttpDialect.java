@@ -45,6 +45,10 @@ final class HttpDialect implements Dialect {
 
 	@Override
 	public Answer read(Response response, Map<String, String> headers) throws IOException {
+		return answer(response, headers).withStatus(Integer.toString(response.code()));
+	}
+
+	private Answer answer(Response response, Map<String, String> headers) throws IOException {
 		int status = response.code();
 		String shown = "the server answered with status " + status;
 		if (response.isRedirect()) {

@@ -22,8 +22,9 @@ class CountingAccount implements DeliveryAccount {
 	final AtomicLong postponed = new AtomicLong();
 
 	@Override
-	public void taken(long items) {
+	public boolean taken(long items) {
 		this.taken.addAndGet(items);
+		return true;
 	}
 
 	@Override
