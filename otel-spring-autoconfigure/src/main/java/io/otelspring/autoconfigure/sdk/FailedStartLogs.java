@@ -15,6 +15,9 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.export.transport.TransportBeans;
+import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -36,8 +39,8 @@ class FailedStartLogs implements FailedStartPipeline {
 		ExportProperties export = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class);
 		this.timeout = export.shutdownTimeout();
 		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
-				export.validated(), Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class),
-				classLoader());
+				export.validated(), new Transports(new ServerTime(), new TransportBeans(null)),
+				Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class), classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
 	}

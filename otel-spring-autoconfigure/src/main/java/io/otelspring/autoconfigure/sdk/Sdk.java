@@ -25,7 +25,6 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -59,12 +58,13 @@ final class Sdk implements TelemetryFlush {
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
 	 * @param export how telemetry leaves the application
+	 * @param transports make what carries telemetry
 	 * @param redaction what is masked
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			ExportProperties export, RedactionProperties redaction, ClassLoader classLoader) {
+			ExportProperties export, Transports transports, RedactionProperties redaction, ClassLoader classLoader) {
 		redaction.problems().forEach((property, problem) -> {
 			throw properties.invalid(property, problem);
 		});
@@ -72,7 +72,7 @@ final class Sdk implements TelemetryFlush {
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		Deliveries deliveries = new Deliveries(properties, export, new Transports(new ServerTime()));
+		Deliveries deliveries = new Deliveries(properties, export, transports);
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines, masking);

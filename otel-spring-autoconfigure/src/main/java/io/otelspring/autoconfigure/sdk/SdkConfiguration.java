@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,6 +30,9 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.export.transport.TransportBeans;
+import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -50,12 +54,18 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, RedactionProperties redaction, ConfigurableListableBeanFactory beanFactory) {
+				SdkLifecycle lifecycle, RedactionProperties redaction, Transports transports,
+				ConfigurableListableBeanFactory beanFactory) {
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), redaction,
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), transports, redaction,
 					classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
+		}
+
+		@Bean(destroyMethod = "")
+		Transports otelSpringTransports(ServerTime serverTime, ListableBeanFactory beanFactory) {
+			return new Transports(serverTime, new TransportBeans(beanFactory));
 		}
 
 		@Bean
