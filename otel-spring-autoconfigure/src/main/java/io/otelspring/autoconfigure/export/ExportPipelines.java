@@ -119,7 +119,7 @@ public final class ExportPipelines {
 		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
-		return this.customizers.spanProcessors.apply(processor, tail.config());
+		return this.customizers.spanProcessors.apply(this.status.watched(tail.account(), processor), tail.config());
 	}
 
 	/**
@@ -194,6 +194,9 @@ public final class ExportPipelines {
 				endpoint.url());
 		DestinationSenders.Senders own = this.senders.of(destination, account);
 		ComponentLoader components = (own != null) ? new DestinationComponents(this.loader, own) : this.loader;
+		if (destination.headers() != null) {
+			components = new AuthorizedComponents(components, destination.headers());
+		}
 		return new Tail(destination, account, new DestinationConfig(destination, config, components));
 	}
 

@@ -29,6 +29,7 @@ import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * What is done to the SDK after all extensions: the application's beans come in, and the
@@ -48,20 +49,27 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final ExportPipelines pipelines;
 
+	private final TraceSampling sampling;
+
 	private final Redaction redaction;
 
 	private Resource resource = Resource.empty();
 
+	private final NamedBackends backends;
+
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
-			ResourceCompletion resourceCompletion, ExportPipelines pipelines, Redaction redaction) {
+			ResourceCompletion resourceCompletion, NamedBackends backends, ExportPipelines pipelines,
+			TraceSampling sampling, Redaction redaction) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
 		this.resourceCompletion = resourceCompletion;
+		this.backends = backends;
 		this.pipelines = pipelines;
 		this.redaction = redaction;
+		this.sampling = sampling;
 	}
 
 	@Override
@@ -84,16 +92,10 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		for (Signal signal : Signal.values()) {
 			List<String> names = config.getList(signal.exporterProperty());
 			boolean exported = this.signals.contains(signal) && !names.contains(NONE);
-			this.destinations.put(signal, exported ? destinations(signal, names) : List.of());
+			this.destinations.put(signal, exported ? this.backends.destinations(signal, names) : List.of());
 			overrides.put(signal.exporterProperty(), NONE);
 		}
 		return overrides;
-	}
-
-	private static List<Destination> destinations(Signal signal, List<String> exporters) {
-		return (exporters.isEmpty() ? List.of("otlp") : exporters).stream()
-			.map((exporter) -> Destination.of(signal, exporter))
-			.toList();
 	}
 
 	private Resource resource(Resource detected) {
@@ -112,19 +114,22 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Sampler sampler(Sampler configured) {
 		Sampler bean = this.beans.one(Sampler.class);
-		return new ContextSampler((bean != null) ? bean : configured);
+		return this.sampling.sampler((bean != null) ? bean : configured);
 	}
 
 	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {
 		builder.setSpanLimits(SdkLimits.spans(this.properties));
-		IdGenerator idGenerator = this.beans.one(IdGenerator.class);
+		IdGenerator bean = this.beans.one(IdGenerator.class);
+		IdGenerator idGenerator = (bean != null) ? bean : this.backends.idGenerator();
 		if (idGenerator != null) {
 			builder.setIdGenerator(idGenerator);
 		}
 		if (this.signals.contains(Signal.TRACES)) {
 			this.beans.all(SpanProcessor.class).forEach(builder::addSpanProcessor);
-			this.pipelines.spans(destinations(Signal.TRACES), this.beans.named(SpanExporter.class), config)
-				.forEach(builder::addSpanProcessor);
+			List<SpanProcessor> exporting = this.pipelines.spans(destinations(Signal.TRACES),
+					this.beans.named(SpanExporter.class), config);
+			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
+			exporting.forEach(builder::addSpanProcessor);
 		}
 		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
