@@ -64,8 +64,8 @@ class DocumentationTests {
 
 	private static final Pattern TYPE = Pattern.compile("(?m)^(?:\\w+ )*(?:class|interface|record|enum) \\w+");
 
-	private static final List<String> TELEMETRY = List.of("otel.sdk.", "spring.batch.job.", "spring.batch.step.",
-			"spring.integration.", "spring.security.");
+	private static final List<String> TELEMETRY = List.of("otel.sdk.", "otel.status_code", "otel.scope.",
+			"spring.batch.job.", "spring.batch.step.", "spring.integration.", "spring.security.");
 
 	private static final String IMPORTS = """
 			import com.mongodb.ConnectionString;

@@ -80,6 +80,7 @@ final class Sdk implements TelemetryFlush {
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
+		MissingExtensions.refuse(properties, loader);
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()

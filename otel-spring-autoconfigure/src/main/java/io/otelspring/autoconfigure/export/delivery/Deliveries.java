@@ -54,7 +54,7 @@ public final class Deliveries implements DestinationSenders {
 
 	@Override
 	public @Nullable Senders of(Destination destination, ExporterStatus account) {
-		if (account.protocol() == null) {
+		if (!account.isOtlp()) {
 			return null;
 		}
 		SignalTransports own = this.transports.of(destination.signal().id(), this.properties, destination.settings());
