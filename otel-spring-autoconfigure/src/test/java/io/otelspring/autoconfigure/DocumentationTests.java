@@ -197,6 +197,9 @@ class DocumentationTests {
 			.filteredOn((code) -> PROPERTY.matcher(code).matches() && !isTelemetry(code))
 			.extracting((code) -> PROPERTY.matcher(code).replaceFirst("$1"))
 			.allMatch(this.known::contain);
+		if (page.name().equals("docs/misconfiguration.md")) {
+			return;
+		}
 		assertThat(VARIABLE.matcher(page.prose() + page.snippets()).results().map((result) -> result.group()))
 			.filteredOn((variable) -> !variable.equals("OTEL_"))
 			.allMatch(this.known::containVariable);
