@@ -35,22 +35,22 @@ record RpcStatus(String message, @Nullable Duration retryDelay) {
 	 */
 	static @Nullable RpcStatus read(byte[] bytes) {
 		try {
-			String message = "";
-			Duration retryDelay = null;
+			String text = "";
+			Duration wait = null;
 			ProtobufReader reader = new ProtobufReader(bytes);
 			for (int field = reader.next(); field != 0; field = reader.next()) {
 				if (field == MESSAGE) {
-					message = reader.text();
+					text = reader.text();
 				}
 				else if (field == DETAILS) {
 					Duration delay = retryInfo(reader.bytes());
-					retryDelay = (delay != null) ? delay : retryDelay;
+					wait = (delay != null) ? delay : wait;
 				}
 				else {
 					reader.skip();
 				}
 			}
-			return new RpcStatus(message, retryDelay);
+			return new RpcStatus(text, wait);
 		}
 		catch (IllegalArgumentException | ArithmeticException | DateTimeException ex) {
 			return null;
@@ -89,9 +89,9 @@ record RpcStatus(String message, @Nullable Duration retryDelay) {
 		return delay;
 	}
 
-	private static Duration duration(byte[] message) {
+	private static Duration duration(byte[] bytes) {
 		Duration duration = Duration.ZERO;
-		ProtobufReader reader = new ProtobufReader(message);
+		ProtobufReader reader = new ProtobufReader(bytes);
 		for (int field = reader.next(); field != 0; field = reader.next()) {
 			switch (field) {
 				case SECONDS -> duration = duration.plusSeconds(reader.number());
