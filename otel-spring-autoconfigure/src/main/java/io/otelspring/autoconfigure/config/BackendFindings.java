@@ -53,13 +53,16 @@ final class BackendFindings {
 				.forEach((backend) -> findings.add(leftOut(signal, exporters, backend, explicit)));
 		}
 		if (!otlp) {
-			this.values.values().stream().filter(BackendFindings::isPlace).findFirst().ifPresent((value) -> {
-				findings.add(new Finding(Severity.WARNING, value.name() + " has no effect (" + value.origin() + ")",
-						OTLP + "* describe the exporter 'otlp' and the backend 'collector', and " + Backends.PROPERTY
-								+ " names neither",
-						"Write otel.backends.<name>.* for the backend that is meant, add 'collector' to "
-								+ Backends.PROPERTY + ", or remove " + value.name() + "."));
-			});
+			this.values.values()
+				.stream()
+				.filter(BackendFindings::isPlace)
+				.findFirst()
+				.ifPresent((value) -> findings
+					.add(new Finding(Severity.WARNING, value.name() + " has no effect (" + value.origin() + ")",
+							OTLP + "* describe the exporter 'otlp' and the backend 'collector', and "
+									+ Backends.PROPERTY + " names neither",
+							"Write otel.backends.<name>.* for the backend that is meant, add 'collector' to "
+									+ Backends.PROPERTY + ", or remove " + value.name() + ".")));
 		}
 		return findings;
 	}

@@ -51,10 +51,8 @@ final class NearestName {
 		return (nearest != null) ? nearest : byWords(written, names);
 	}
 
-	/**
-	 * Find the longest name that the written one ends with, which stands at a wrong
-	 * place.
-	 */
+	// Find the longest name that the written one ends with, which stands at a wrong
+	// place.
 	private static @Nullable String byEnd(String written, Collection<String> names) {
 		String longest = null;
 		for (String name : names) {
@@ -67,11 +65,9 @@ final class NearestName {
 		return longest;
 	}
 
-	/**
-	 * Find the shortest name that has all words of the written one, or the longest whose
-	 * words are all in it: what was meant by somebody who left a level out, or put one
-	 * in.
-	 */
+	// Find the shortest name that has all words of the written one, or the longest whose
+	// words are all in it: what was meant by somebody who left a level out, or put one
+	// in.
 	private static @Nullable String byWords(String written, Collection<String> names) {
 		List<String> words = words(written);
 		if (words.size() < 2) {
@@ -122,9 +118,7 @@ final class NearestName {
 		return squeezed.toString();
 	}
 
-	/**
-	 * Count the letters to put in, leave out, change, or swap with the next one.
-	 */
+	// Count the letters to put in, leave out, change, or swap with the next one.
 	private static int distance(String one, String other) {
 		int[][] distances = new int[one.length() + 1][other.length() + 1];
 		for (int i = 0; i <= one.length(); i++) {

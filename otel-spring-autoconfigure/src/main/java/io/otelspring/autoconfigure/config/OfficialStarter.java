@@ -103,10 +103,8 @@ class OfficialStarter implements EnvironmentPostProcessor, Ordered {
 		}
 	}
 
-	/**
-	 * Its switch for WebFlux is one for WebClient too, and its switch for WebMVC is
-	 * nothing to a reactive server.
-	 */
+	// Its switch for WebFlux is one for WebClient too, and its switch for WebMVC is
+	// nothing to a reactive server.
 	private static List<String> applicable(String name, SpringApplication application) {
 		List<String> ours = ours(name);
 		if (ours.contains(SERVER)) {

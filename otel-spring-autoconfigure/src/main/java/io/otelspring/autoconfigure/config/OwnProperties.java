@@ -149,10 +149,8 @@ final class OwnProperties {
 				|| type.startsWith("java.util.Set");
 	}
 
-	/**
-	 * Return whether a record has a component, which metadata does not tell of records in
-	 * lists and maps.
-	 */
+	// Return whether a record has a component, which metadata does not tell of records in
+	// lists and maps.
 	private static boolean isComponent(String rest, String typeName) {
 		Class<?> type;
 		try {

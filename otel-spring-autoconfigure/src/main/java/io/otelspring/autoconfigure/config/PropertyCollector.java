@@ -180,9 +180,7 @@ final class PropertyCollector {
 		}
 	}
 
-	/**
-	 * Find the property that stands below something else, such as {@code spring.otel}.
-	 */
+	// Find the property that stands below something else, such as {@code spring.otel}.
 	private static @Nullable String misplaced(String name) {
 		int otel = name.indexOf("." + PREFIX);
 		String rest = (otel > 0) ? name.substring(otel + 1)

@@ -75,10 +75,8 @@ public final class TelemetryProperties {
 		return new TelemetryProperties(values, backends, collector.unknown(), findings);
 	}
 
-	/**
-	 * Refuse a configuration file before anything else is looked at: with one, all other
-	 * properties are meant to be ignored.
-	 */
+	// Refuse a configuration file before anything else is looked at: with one, all other
+	// properties are meant to be ignored.
 	private static void refuseConfigurationFile(Map<String, ConfiguredValue> values) {
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = values.get(property.key());

@@ -105,10 +105,8 @@ class LostContexts implements SpanWatch, FindingSource {
 		}
 	}
 
-	/**
-	 * Return whether a class carries contexts itself, or runs tasks that have none, at
-	 * their times.
-	 */
+	// Return whether a class carries contexts itself, or runs tasks that have none, at
+	// their times.
 	private static boolean isCarrier(String className) {
 		return className.startsWith("io.otelspring.autoconfigure.context.")
 				|| className.startsWith("io.opentelemetry.context.") || className.startsWith("io.micrometer.context.")

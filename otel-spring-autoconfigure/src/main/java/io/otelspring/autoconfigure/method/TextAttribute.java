@@ -69,9 +69,7 @@ final class TextAttribute {
 		return type.getName().startsWith("java.") || type.getName().startsWith("javax.");
 	}
 
-	/**
-	 * Return the type that becomes text: the declared one, or that of the elements.
-	 */
+	// Return the type that becomes text: the declared one, or that of the elements.
 	private static Class<?> held(ResolvableType declared) {
 		Class<?> type = declared.toClass();
 		if (type.isArray()) {

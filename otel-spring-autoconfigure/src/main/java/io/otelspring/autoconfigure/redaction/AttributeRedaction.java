@@ -102,6 +102,38 @@ final class AttributeRedaction {
 		return (rule != null) ? rule : Rule.KEEP;
 	}
 
+	// A number or a flag cannot be masked and keep its type, which receivers rely on.
+	private static @Nullable Object mask(AttributeKey<?> key, Object value) {
+		if (key.getType() == AttributeType.STRING) {
+			return UrlRedaction.MASK;
+		}
+		return (key.getType() == AttributeType.STRING_ARRAY)
+				? Collections.nCopies(((List<?>) value).size(), UrlRedaction.MASK) : null;
+	}
+
+	private static boolean fits(AttributeType type, Object value) {
+		return switch (type) {
+			case STRING -> value instanceof String;
+			case LONG -> value instanceof Long;
+			case DOUBLE -> value instanceof Double;
+			case BOOLEAN -> value instanceof Boolean;
+			case STRING_ARRAY -> isListOf(String.class, value);
+			case LONG_ARRAY -> isListOf(Long.class, value);
+			case DOUBLE_ARRAY -> isListOf(Double.class, value);
+			case BOOLEAN_ARRAY -> isListOf(Boolean.class, value);
+			default -> value instanceof Value<?>;
+		};
+	}
+
+	private static boolean isListOf(Class<?> type, Object value) {
+		return value instanceof List<?> list && list.stream().allMatch(type::isInstance);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void put(AttributesBuilder builder, AttributeKey<?> key, Object value) {
+		builder.put((AttributeKey<Object>) key, value);
+	}
+
 	private enum Rule {
 
 		KEEP, MASK, URL, QUERY, PATH, TEXT, SQL
@@ -193,38 +225,6 @@ final class AttributeRedaction {
 			return (this.masked != null) ? this.masked.build() : this.attributes;
 		}
 
-	}
-
-	// A number or a flag cannot be masked and keep its type, which receivers rely on.
-	private static @Nullable Object mask(AttributeKey<?> key, Object value) {
-		if (key.getType() == AttributeType.STRING) {
-			return UrlRedaction.MASK;
-		}
-		return (key.getType() == AttributeType.STRING_ARRAY)
-				? Collections.nCopies(((List<?>) value).size(), UrlRedaction.MASK) : null;
-	}
-
-	private static boolean fits(AttributeType type, Object value) {
-		return switch (type) {
-			case STRING -> value instanceof String;
-			case LONG -> value instanceof Long;
-			case DOUBLE -> value instanceof Double;
-			case BOOLEAN -> value instanceof Boolean;
-			case STRING_ARRAY -> isListOf(String.class, value);
-			case LONG_ARRAY -> isListOf(Long.class, value);
-			case DOUBLE_ARRAY -> isListOf(Double.class, value);
-			case BOOLEAN_ARRAY -> isListOf(Boolean.class, value);
-			default -> value instanceof Value<?>;
-		};
-	}
-
-	private static boolean isListOf(Class<?> type, Object value) {
-		return value instanceof List<?> list && list.stream().allMatch(type::isInstance);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void put(AttributesBuilder builder, AttributeKey<?> key, Object value) {
-		builder.put((AttributeKey<Object>) key, value);
 	}
 
 }

@@ -55,10 +55,8 @@ class SamplerFindings implements FindingSource {
 						+ SAMPLER + ".arg; to have no traces at all set otel.traces.exporter=none"));
 	}
 
-	/**
-	 * Return whether it is the property that drops, and not a ratio that was set at run
-	 * time, or a bean.
-	 */
+	// Return whether it is the property that drops, and not a ratio that was set at run
+	// time, or a bean.
 	private static boolean isDropping(@Nullable String sampler) {
 		return sampler != null && !sampler.endsWith("always_on");
 	}

@@ -107,9 +107,7 @@ class VersionFindings implements FindingSource {
 		return versions;
 	}
 
-	/**
-	 * Return one of those whose version most have.
-	 */
+	// Return one of those whose version most have.
 	private static @Nullable LibraryVersion leading(List<LibraryVersion> versions) {
 		Map<String, Integer> counts = new LinkedHashMap<>();
 		LibraryVersion leading = null;

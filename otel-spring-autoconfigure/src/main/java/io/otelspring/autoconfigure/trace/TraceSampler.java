@@ -60,12 +60,18 @@ final class TraceSampler implements Sampler {
 				: this.configured.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
 	}
 
+	private Sampler deciding(@Nullable SamplingRule rule) {
+		if (rule != null) {
+			return rule.sampler;
+		}
+		Sampler runtime = this.runtimeRatio.sampler();
+		return (runtime != null) ? runtime : this.configured;
+	}
+
 	private SamplingResult root(Context context, String traceId, String name, SpanKind spanKind, Attributes attributes,
 			List<LinkData> parentLinks) {
 		SamplingRule rule = this.rules.find(spanKind, name, attributes);
-		Sampler runtime = (rule == null) ? this.runtimeRatio.sampler() : null;
-		Sampler deciding = (rule != null) ? rule.sampler : (runtime != null) ? runtime : this.configured;
-		SamplingResult result = deciding.shouldSample(context, traceId, name, spanKind, attributes, parentLinks);
+		SamplingResult result = deciding(rule).shouldSample(context, traceId, name, spanKind, attributes, parentLinks);
 		return (this.held != null && isDropped(result) && this.held.hasRoom()) ? RecordOnly.insteadOf(result) : result;
 	}
 

@@ -79,9 +79,9 @@ class BackendsTests {
 		MockEnvironment environment = environment("otel.backend", name, "DD_API_KEY", "k", "NEW_RELIC_LICENSE_KEY", "k",
 				"HONEYCOMB_API_KEY", "k", "GRAFANA_CLOUD_API_KEY", "k", "GRAFANA_CLOUD_INSTANCE_ID", "1");
 		if (options != null) {
-			Arrays.stream(options.split(",")).map((option) -> option.split("=", 2)).forEach((option) -> {
-				environment.setProperty("otel.backends." + name + "." + option[0], option[1]);
-			});
+			Arrays.stream(options.split(","))
+				.map((option) -> option.split("=", 2))
+				.forEach((option) -> environment.setProperty("otel.backends." + name + "." + option[0], option[1]));
 		}
 		assertThat(settings(environment, signal)).containsEntry("otel.exporter.otlp." + signal + ".endpoint", url);
 	}

@@ -94,7 +94,7 @@ class QuestionableAttributesTests {
 
 	static class Order {
 
-		public String getId() {
+		String getId() {
 			return "1";
 		}
 

@@ -211,7 +211,7 @@ class SdkFindingsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	public static class Application {
 
 		public static void main(String[] arguments) {
 			FoundMistakes.start(Application.class).close();

@@ -172,7 +172,7 @@ final class SampledApplication implements AutoCloseable {
 
 	}
 
-	static class Steps {
+	public static class Steps {
 
 		@Traced("step")
 		public void step() {

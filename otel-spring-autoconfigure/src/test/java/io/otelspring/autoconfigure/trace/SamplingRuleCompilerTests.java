@@ -25,7 +25,6 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class SamplingRuleCompilerTests {
 
@@ -92,34 +91,34 @@ class SamplingRuleCompilerTests {
 	}
 
 	static Stream<Arguments> refused() {
-		return Stream.of(arguments("ratio above 1", Map.of(RULE + "ratio", "1.5"), RULE + "ratio", "from 0 to 1"),
-				arguments("ratio below 0", Map.of(RULE + "ratio", "-0.1"), RULE + "ratio", "from 0 to 1"),
-				arguments("no ratio", Map.of(RULE + "path", "/a"), RULE + "ratio", "has no ratio"),
-				arguments("NaN", Map.of(RULE + "ratio", "NaN"), RULE + "ratio", "from 0 to 1"),
-				arguments("unknown key", Map.of(RULE + "pth", "/a", RULE + "ratio", "1"), RULE + "pth",
+		return Stream.of(Arguments.of("ratio above 1", Map.of(RULE + "ratio", "1.5"), RULE + "ratio", "from 0 to 1"),
+				Arguments.of("ratio below 0", Map.of(RULE + "ratio", "-0.1"), RULE + "ratio", "from 0 to 1"),
+				Arguments.of("no ratio", Map.of(RULE + "path", "/a"), RULE + "ratio", "has no ratio"),
+				Arguments.of("NaN", Map.of(RULE + "ratio", "NaN"), RULE + "ratio", "from 0 to 1"),
+				Arguments.of("unknown key", Map.of(RULE + "pth", "/a", RULE + "ratio", "1"), RULE + "pth",
 						"there is no such key"),
-				arguments("unknown list", Map.of("otel.traces.sampling.rule[0].ratio", "1"),
+				Arguments.of("unknown list", Map.of("otel.traces.sampling.rule[0].ratio", "1"),
 						"otel.traces.sampling.rule[0].ratio", "there is no such key"),
-				arguments("bad pattern", Map.of(RULE + "path", "/a/{id", RULE + "ratio", "1"), RULE + "path",
+				Arguments.of("bad pattern", Map.of(RULE + "path", "/a/{id", RULE + "ratio", "1"), RULE + "path",
 						"not a path pattern"),
-				arguments("a URL", Map.of(RULE + "path", "http://shop/a", RULE + "ratio", "1"), RULE + "path",
+				Arguments.of("a URL", Map.of(RULE + "path", "http://shop/a", RULE + "ratio", "1"), RULE + "path",
 						"the path alone"),
-				arguments("empty path", Map.of(RULE + "path", " ", RULE + "ratio", "1"), RULE + "path", "is empty"),
-				arguments("misspelt method", Map.of(RULE + "method", "GTE", RULE + "ratio", "1"), RULE + "method",
+				Arguments.of("empty path", Map.of(RULE + "path", " ", RULE + "ratio", "1"), RULE + "path", "is empty"),
+				Arguments.of("misspelt method", Map.of(RULE + "method", "GTE", RULE + "ratio", "1"), RULE + "method",
 						"not a request method"),
-				arguments("name of a request",
+				Arguments.of("name of a request",
 						Map.of(RULE + "span-name", "x", RULE + "path", "/a", RULE + "ratio", "1"), RULE + "span-name",
 						"no name yet"),
-				arguments("attribute of the end",
+				Arguments.of("attribute of the end",
 						Map.of(RULE + "attribute.http.response.status_code", "500", RULE + "ratio", "1"),
 						RULE + "attribute.http.response.status_code", "not known yet"),
-				arguments("after all", Map.of(RULE + "ratio", "0", NEXT + "path", "/a", NEXT + "ratio", "1"),
+				Arguments.of("after all", Map.of(RULE + "ratio", "0", NEXT + "path", "/a", NEXT + "ratio", "1"),
 						NEXT + "ratio", "never decides"),
-				arguments("after a wider path",
+				Arguments.of("after a wider path",
 						Map.of(RULE + "path", "/a/**", RULE + "ratio", "0", NEXT + "path", "/a/{id}", NEXT + "method",
 								"GET", NEXT + "ratio", "1"),
 						NEXT + "ratio", "never decides"),
-				arguments("twice",
+				Arguments.of("twice",
 						Map.of(RULE + "kind", "consumer", RULE + "attribute.x", "1", RULE + "ratio", "0", NEXT + "kind",
 								"CONSUMER", NEXT + "attribute.x", "1", NEXT + "ratio", "1"),
 						NEXT + "ratio", "never decides"));

@@ -91,7 +91,7 @@ final class HttpDialect implements Dialect {
 			RpcStatus status = RpcStatus.read(body);
 			return (status != null) ? status.message() : "";
 		}
-		return type.startsWith("text/plain") || type.startsWith("application/json")
+		return (type.startsWith("text/plain") || type.startsWith("application/json"))
 				? new String(body, 0, Math.min(body.length, 2000), StandardCharsets.UTF_8) : "";
 	}
 

@@ -93,10 +93,14 @@ record RpcStatus(String message, @Nullable Duration retryDelay) {
 		Duration duration = Duration.ZERO;
 		ProtobufReader reader = new ProtobufReader(bytes);
 		for (int field = reader.next(); field != 0; field = reader.next()) {
-			switch (field) {
-				case SECONDS -> duration = duration.plusSeconds(reader.number());
-				case NANOS -> duration = duration.plusNanos(reader.number());
-				default -> reader.skip();
+			if (field == SECONDS) {
+				duration = duration.plusSeconds(reader.number());
+			}
+			else if (field == NANOS) {
+				duration = duration.plusNanos(reader.number());
+			}
+			else {
+				reader.skip();
 			}
 		}
 		return duration.isNegative() ? Duration.ZERO : duration;

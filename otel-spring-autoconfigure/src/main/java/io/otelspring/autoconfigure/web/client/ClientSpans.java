@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 import io.otelspring.autoconfigure.redaction.CapturedHeader;
-import io.otelspring.autoconfigure.web.HttpMethods;
 import io.otelspring.autoconfigure.redaction.UrlRedaction;
+import io.otelspring.autoconfigure.web.HttpMethods;
 
 /**
  * Starts and completes the spans of HTTP calls.

@@ -16,11 +16,11 @@ import org.springframework.http.HttpHeaders;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.redaction.CapturedHeader;
+import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.redaction.UrlRedaction;
 import io.otelspring.autoconfigure.web.HttpDurations;
 import io.otelspring.autoconfigure.web.HttpMethods;
 import io.otelspring.autoconfigure.web.HttpProperties;
-import io.otelspring.autoconfigure.redaction.RedactionProperties;
-import io.otelspring.autoconfigure.redaction.UrlRedaction;
 
 /**
  * Records attempts to send a request: a span and a duration, both until the headers of

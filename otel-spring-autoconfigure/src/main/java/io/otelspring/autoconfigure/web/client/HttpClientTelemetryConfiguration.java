@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.web.HttpProperties;
 
 /**
  * What all clients record with.

@@ -6,10 +6,10 @@ import java.util.List;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TrustedPeers;
 import io.otelspring.autoconfigure.redaction.CapturedHeader;
-import io.otelspring.autoconfigure.web.HttpMethods;
-import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.redaction.UrlRedaction;
+import io.otelspring.autoconfigure.web.HttpMethods;
+import io.otelspring.autoconfigure.web.HttpProperties;
 
 /**
  * The properties that concern the server, read once into what a request needs of them.

@@ -22,8 +22,8 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import io.otelspring.autoconfigure.TelemetrySource;
-import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.web.HttpProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

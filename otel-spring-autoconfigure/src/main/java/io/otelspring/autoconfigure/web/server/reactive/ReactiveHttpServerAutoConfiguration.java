@@ -27,8 +27,8 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.PropagationProperties;
-import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.CompletedRequests;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;

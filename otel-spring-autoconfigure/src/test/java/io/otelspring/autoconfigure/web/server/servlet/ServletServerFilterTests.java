@@ -42,8 +42,8 @@ import org.springframework.web.servlet.HandlerMapping;
 
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
-import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.web.HttpProperties;
 import io.otelspring.autoconfigure.web.server.ActuatorPaths;
 import io.otelspring.autoconfigure.web.server.HttpServerProperties;
 import io.otelspring.autoconfigure.web.server.HttpServerSettings;
