@@ -42,8 +42,8 @@ record ExporterComponent(ExporterStatus status, Attributes processor, Attributes
 				exporter.put(ServerAttributes.SERVER_PORT, (long) endpoint.getPort());
 			}
 		}
-		return new ExporterComponent(status,
-				Attributes.of(TYPE, processor, NAME, processor + "/" + status.name()), exporter.build());
+		return new ExporterComponent(status, Attributes.of(TYPE, processor, NAME, processor + "/" + status.name()),
+				exporter.build());
 	}
 
 	private static String type(ExporterStatus status, String item) {

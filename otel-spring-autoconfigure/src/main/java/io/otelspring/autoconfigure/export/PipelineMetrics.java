@@ -68,8 +68,8 @@ final class PipelineMetrics {
 		this.meter.upDownCounterBuilder(name)
 			.setUnit(unit)
 			.setDescription(description)
-			.buildWithCallback((measurement) -> queued.forEach(
-					(exporter) -> measurement.record(value.applyAsLong(exporter.status()), exporter.processor())));
+			.buildWithCallback((measurement) -> queued
+				.forEach((exporter) -> measurement.record(value.applyAsLong(exporter.status()), exporter.processor())));
 	}
 
 	private void registerExporters(String item, String unit) {
@@ -110,8 +110,8 @@ final class PipelineMetrics {
 			.build();
 		for (ExporterStatus exporter : exporters) {
 			ExporterComponent component = ExporterComponent.of(exporter);
-			exporter.operations(
-					(nanos, error, status) -> duration.record(nanos / 1e9, component.operation(error, status)));
+			exporter
+				.operations((nanos, error, status) -> duration.record(nanos / 1e9, component.operation(error, status)));
 		}
 	}
 

@@ -45,8 +45,8 @@ class PipelineMetricsTests {
 		delivery.accepted(10, new Answer(Answer.Kind.ACCEPTED, "old", null, 3, "200"), Duration.ofSeconds(2).toNanos());
 		delivery.refused(5, new Answer(Answer.Kind.REFUSED, "no", null, 0, "400"), 1);
 		delivery.dropped(4, DeliveryAccount.Loss.QUEUE_FULL);
-		assertThat(values("otel.sdk.exporter.span.exported")).containsOnly(Map.entry("", 7L),
-				Map.entry("rejected", 3L), Map.entry("400", 5L), Map.entry("queue_full", 4L));
+		assertThat(values("otel.sdk.exporter.span.exported")).containsOnly(Map.entry("", 7L), Map.entry("rejected", 3L),
+				Map.entry("400", 5L), Map.entry("queue_full", 4L));
 		assertThat(values("otel.sdk.exporter.span.inflight")).containsExactly(Map.entry("", 21L));
 		assertThat(status.exported() + status.failed() + status.dropped() + status.queued()).isEqualTo(40);
 		MetricData duration = metric("otel.sdk.exporter.operation.duration");
@@ -87,8 +87,7 @@ class PipelineMetricsTests {
 		this.statuses.add(Signal.METRICS, "otlp", "grpc", "http://collector:4317");
 		PipelineMetrics.register(this.provider, this.statuses);
 		assertThat(this.reader.collectAllMetrics()).extracting(MetricData::getName)
-			.contains("otel.sdk.exporter.metric_data_point.inflight",
-					"otel.sdk.exporter.metric_data_point.exported")
+			.contains("otel.sdk.exporter.metric_data_point.inflight", "otel.sdk.exporter.metric_data_point.exported")
 			.noneMatch((name) -> name.startsWith("otel.sdk.processor"));
 	}
 

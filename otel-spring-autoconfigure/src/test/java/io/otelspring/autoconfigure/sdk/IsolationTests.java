@@ -64,8 +64,7 @@ class IsolationTests {
 	@Test
 	void exporterThatHangsHoldsUpNeitherCallersNorOtherExportersNorTheEnd() {
 		ConfigurableApplicationContext context = run(HangingExporter.class, "--otel.bsp.max.queue.size=6000",
-				"--otel.export.shutdown-timeout=1s",
-				"--otel.bsp.schedule.delay=10ms");
+				"--otel.export.shutdown-timeout=1s", "--otel.bsp.schedule.delay=10ms");
 		long begin = System.nanoTime();
 		for (int i = 0; i < 5000; i++) {
 			context.getBean(Tracer.class).spanBuilder("span " + i).startSpan().end();
@@ -97,7 +96,8 @@ class IsolationTests {
 		}
 		this.collector.awaitSpan("span 2");
 		assertThat(output).contains("from the exporter");
-		assertThat(this.collector.logs()).noneMatch((log) -> String.valueOf(log.body()).contains("from the exporter"));
+		assertThat(this.collector.logRecords())
+			.noneMatch((log) -> String.valueOf(log.body()).contains("from the exporter"));
 	}
 
 	private ConfigurableApplicationContext run(Class<?> application, String... arguments) {
