@@ -17,6 +17,8 @@ import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
+import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -36,8 +38,14 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment) {
-		return TelemetryProperties.from(environment);
+	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment,
+			ListableBeanFactory beanFactory) {
+		return ConnectionDetailsProperties.apply(TelemetryProperties.from(environment), beanFactory);
+	}
+
+	@Bean
+	ServerTime otelSpringServerTime() {
+		return new ServerTime();
 	}
 
 	@Bean

@@ -45,25 +45,38 @@ public final class Transports implements AutoCloseable {
 
 	private final ServerTime serverTime;
 
+	private final TransportBeans beans;
+
+	private final TlsSources tlsSources;
+
 	/**
 	 * Create the factory.
 	 * @param serverTime is told the time of those who answer
+	 * @param beans the application's beans
 	 */
-	public Transports(ServerTime serverTime) {
+	public Transports(ServerTime serverTime, TransportBeans beans) {
 		this.serverTime = serverTime;
+		this.beans = beans;
+		this.tlsSources = new TlsSources(beans);
 	}
 
 	/**
-	 * Make the transport of one signal to where OTLP goes by the properties.
+	 * Make the transport of one signal to where OTLP goes by the properties. What cannot
+	 * work is refused here; nothing is connected yet.
 	 * @param signal {@code traces}, {@code metrics} or {@code logs}
-	 * @param properties the properties
+	 * @param properties the application's properties
+	 * @param own what a destination has in place of the application's
+	 * {@code otel.exporter.*} properties, in the form that the SDK reads, or {@code null}
 	 * @return the transport, which ends with this factory if it is not closed before
 	 */
-	public Transport create(String signal, TelemetryProperties properties) {
-		OtlpSettings settings = new OtlpSettings(signal, properties);
-		Map<String, String> headers = settings.headers();
-		return create(new TransportSettings(settings.carrier(), settings.endpoint(), settings.method(), () -> headers,
-				settings.gzip(), TlsSource.DEFAULT, null));
+	public Transport create(String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
+		OtlpSettings settings = new OtlpSettings(signal, properties, own);
+		URI endpoint = settings.endpoint();
+		boolean secure = "https".equalsIgnoreCase(endpoint.getScheme());
+		RequestHeaderSource headers = new RequestHeaderSource(settings.headers(), settings.headerFiles(), this.beans,
+				endpoint, signal);
+		return create(new TransportSettings(settings.carrier(), endpoint, settings.method(), headers, settings.gzip(),
+				secure ? this.tlsSources.of(settings) : TlsSource.DEFAULT, settings.proxy()));
 	}
 
 	/**

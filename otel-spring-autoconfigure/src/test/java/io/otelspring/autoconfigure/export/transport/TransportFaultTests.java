@@ -28,7 +28,7 @@ class TransportFaultTests {
 
 	private final FaultCollector collector = FaultCollector.start();
 
-	private final Transports transports = new Transports(new ServerTime());
+	private final Transports transports = new Transports(new ServerTime(), new TransportBeans(null));
 
 	@AfterEach
 	void stop() {

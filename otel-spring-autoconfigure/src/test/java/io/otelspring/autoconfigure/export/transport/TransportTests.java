@@ -42,7 +42,7 @@ class TransportTests {
 
 	private final ServerTime serverTime = new ServerTime();
 
-	private final Transports transports = new Transports(this.serverTime);
+	private final Transports transports = new Transports(this.serverTime, new TransportBeans(null));
 
 	@AfterEach
 	void stop() {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The headers of one destination: as configured, with what files hold now, and changed by
+ * the customizers.
+ */
+final class RequestHeaderSource implements HeaderSource {
+
+	private static final int LONGEST_FILE = 16 * 1024;
+
+	private final Map<String, String> configured;
+
+	private final Map<String, Path> files;
+
+	private final TransportBeans beans;
+
+	private final URI endpoint;
+
+	private final String signal;
+
+	RequestHeaderSource(Map<String, String> configured, Map<String, Path> files, TransportBeans beans, URI endpoint,
+			String signal) {
+		this.configured = configured;
+		this.files = files;
+		this.beans = beans;
+		this.endpoint = endpoint;
+		this.signal = signal;
+	}
+
+	@Override
+	public Map<String, String> headers() {
+		Map<String, String> headers = new LinkedHashMap<>(this.configured);
+		this.files.forEach((name, file) -> {
+			String scheme = headers.get(name);
+			String content = content(name, file);
+			headers.put(name, (scheme == null || scheme.isEmpty()) ? content : scheme + " " + content);
+		});
+		for (OtlpHeadersCustomizer customizer : this.beans.customizers()) {
+			customizer.customize(headers, this.endpoint, this.signal);
+		}
+		return headers;
+	}
+
+	private static String content(String name, Path file) {
+		try (InputStream in = Files.newInputStream(file)) {
+			byte[] bytes = in.readNBytes(LONGEST_FILE);
+			String content = new String(bytes, StandardCharsets.UTF_8).strip();
+			if (content.isEmpty()) {
+				throw new IllegalStateException("the file of header '" + name + "' is empty: " + file);
+			}
+			return content;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the file of header '" + name + "' cannot be read: " + file, ex);
+		}
+	}
+
+}
