@@ -26,6 +26,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
 import io.otelspring.autoconfigure.export.transport.ServerTime;
+import io.otelspring.autoconfigure.export.transport.TransportBeans;
 import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -72,7 +73,8 @@ final class Sdk implements TelemetryFlush {
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
-		Deliveries deliveries = new Deliveries(properties, export, new Transports(new ServerTime()));
+		Deliveries deliveries = new Deliveries(properties, export,
+				new Transports(new ServerTime(), new TransportBeans(null)));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), pipelines, masking);
