@@ -91,7 +91,8 @@ final class KnownPropertyNames {
 	 * @return whether it exists
 	 */
 	boolean contain(String name) {
-		String normalised = normalise(name.replaceAll("\\[\\d+]$", ""));
+		// Whatever stands below an element of a list is read by those who know the list
+		String normalised = normalise(name.replaceAll("\\[\\d+].*", ""));
 		if (normalised.endsWith("*")) {
 			String prefix = normalised.substring(0, normalised.length() - 1);
 			return this.names.stream().anyMatch((known) -> known.startsWith(prefix));

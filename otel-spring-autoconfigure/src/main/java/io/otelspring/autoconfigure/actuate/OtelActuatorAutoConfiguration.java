@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Mono;
 
+import io.otelspring.autoconfigure.SamplingControl;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.TelemetrySection;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -47,10 +48,17 @@ public final class OtelActuatorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		OtelEndpoint otelSpringEndpoint(ObjectProvider<TelemetrySection> sections,
-				ObjectProvider<TelemetryFlush> flush) {
+		OtelEndpoint otelSpringEndpoint(ObjectProvider<TelemetrySection> sections, ObjectProvider<TelemetryFlush> flush,
+				ObjectProvider<SamplingControl> sampling) {
 			return new OtelEndpoint(sections.orderedStream().toList(),
-					() -> flush.ifAvailable((available) -> available.flush(Duration.ofSeconds(10))));
+					() -> flush.ifAvailable((available) -> available.flush(Duration.ofSeconds(10))),
+					sampling.getIfAvailable());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		OtelWebEndpoint otelSpringWebEndpoint(OtelEndpoint endpoint) {
+			return new OtelWebEndpoint(endpoint);
 		}
 
 		@Bean

@@ -12,10 +12,12 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
+import io.otelspring.autoconfigure.SamplingControl;
 import io.otelspring.autoconfigure.TelemetrySection;
 
 /**
- * Shows the telemetry of an application, whole or by section, and flushes it on request.
+ * Shows the telemetry of an application, whole or by section; flushes it and changes how
+ * much of it is recorded on request.
  */
 @Endpoint(id = "otel")
 class OtelEndpoint {
@@ -24,9 +26,12 @@ class OtelEndpoint {
 
 	private final Runnable flush;
 
-	OtelEndpoint(List<TelemetrySection> sections, Runnable flush) {
+	private final @Nullable SamplingControl sampling;
+
+	OtelEndpoint(List<TelemetrySection> sections, Runnable flush, @Nullable SamplingControl sampling) {
 		this.sections = sections;
 		this.flush = flush;
+		this.sampling = sampling;
 	}
 
 	@ReadOperation
@@ -46,13 +51,55 @@ class OtelEndpoint {
 		return null;
 	}
 
+	/**
+	 * Do what needs no more than a name.
+	 * @param action {@code flush}
+	 * @return nothing
+	 */
 	@WriteOperation
-	void act(@Selector String action) {
-		if (!action.equals("flush")) {
-			throw new InvalidEndpointRequestException("There is no operation '" + action + "'; there is 'flush'",
-					"Unknown operation");
+	@Nullable Object act(@Selector String action) {
+		switch (action) {
+			case "flush" -> this.flush.run();
+			case "sampling" -> throw refused(
+					"The ratio is missing: send {\"ratio\": 0.5} as application/json, with a " + "number from 0 to 1");
+			default -> throw unknown(action);
 		}
-		this.flush.run();
+		return null;
+	}
+
+	/**
+	 * Change what takes a value. Whoever sends JSON to {@code flush} may do so too.
+	 * @param action {@code sampling}
+	 * @param ratio the ratio of traces that are recorded, from 0 to 1
+	 * @return nothing
+	 */
+	@WriteOperation
+	@Nullable Object change(@Selector String action, @Nullable Double ratio) {
+		if (!action.equals("sampling") || ratio == null) {
+			return act(action);
+		}
+		setRatio(ratio);
+		return null;
+	}
+
+	private void setRatio(double ratio) {
+		if (this.sampling == null) {
+			throw refused("There is no sampling to change: the SDK is disabled");
+		}
+		try {
+			this.sampling.setRatio(ratio);
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			throw refused(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static InvalidEndpointRequestException unknown(String action) {
+		return refused("There is no operation '" + action + "'; there are 'flush' and 'sampling'");
+	}
+
+	private static InvalidEndpointRequestException refused(String message) {
+		return new InvalidEndpointRequestException(message, message);
 	}
 
 }

@@ -35,4 +35,24 @@ public final class DiagnosisAutoConfiguration {
 		return new FindingsSection(findings);
 	}
 
+	@Bean
+	SpanNames otelSpringSpanNames() {
+		return new SpanNames();
+	}
+
+	@Bean
+	UnexplainedErrors otelSpringUnexplainedErrors() {
+		return new UnexplainedErrors();
+	}
+
+	@Bean
+	MetricOverflow otelSpringMetricOverflow() {
+		return new MetricOverflow();
+	}
+
+	@Bean
+	LostContexts otelSpringLostContexts() {
+		return new LostContexts();
+	}
+
 }

@@ -120,7 +120,7 @@ public final class ExportPipelines {
 		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
-		return this.customizers.spanProcessors.apply(processor, tail.config());
+		return this.customizers.spanProcessors.apply(this.status.watched(tail.account(), processor), tail.config());
 	}
 
 	/**

@@ -3,13 +3,17 @@ package io.otelspring.autoconfigure.export;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * time).
  */
 public final class ExporterStatus {
+
+	private static final Log logger = LogFactory.getLog(ExporterStatus.class);
 
 	private final Signal signal;
 
@@ -60,12 +66,35 @@ public final class ExporterStatus {
 
 	private volatile @Nullable Failure lastError;
 
+	private volatile @Nullable Instant failingSince;
+
+	private volatile List<ExportListener> listeners = List.of();
+
 	ExporterStatus(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint, Outage outage) {
 		this.signal = signal;
 		this.name = name;
 		this.protocol = protocol;
 		this.endpoint = endpoint;
 		this.outage = outage;
+	}
+
+	void heardBy(List<ExportListener> listeners) {
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Show the listeners what is about to be exported.
+	 * @param batch shows it to one
+	 */
+	void announce(Consumer<ExportListener> batch) {
+		for (ExportListener listener : this.listeners) {
+			try {
+				batch.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.debug("A listener failed on a batch of " + this.signal.items(), ex);
+			}
+		}
 	}
 
 	/**
@@ -148,7 +177,7 @@ public final class ExporterStatus {
 	void failed(long items, String message, long nanos) {
 		this.failed.add(items);
 		this.errors.add(ExportErrors.OTHER, items);
-		this.lastError = new Failure(Instant.now(), message);
+		fail(message);
 		this.outage.failed(this, message, items);
 		this.operations.ended(nanos, ExportErrors.OTHER, null);
 	}
@@ -156,7 +185,7 @@ public final class ExporterStatus {
 	void refused(long items, String message, String error, long nanos, @Nullable String status) {
 		this.failed.add(items);
 		this.errors.add(error, items);
-		this.lastError = new Failure(Instant.now(), message);
+		fail(message);
 		this.outage.refused(this, message, items);
 		this.operations.ended(nanos, error, status);
 	}
@@ -164,13 +193,21 @@ public final class ExporterStatus {
 	void rejected(long items, String message) {
 		this.failed.add(items);
 		this.errors.add(ExportErrors.REJECTED, items);
-		this.lastError = new Failure(Instant.now(), message);
+		fail(message);
 		this.outage.lost(items);
 	}
 
 	void postponed(String message) {
-		this.lastError = new Failure(Instant.now(), message);
+		fail(message);
 		this.outage.failed(this, message, 0);
+	}
+
+	private void fail(String message) {
+		Instant now = Instant.now();
+		if (!failing()) {
+			this.failingSince = now;
+		}
+		this.lastError = new Failure(now, message);
 	}
 
 	/**
@@ -393,6 +430,14 @@ public final class ExporterStatus {
 		Failure error = this.lastError;
 		Instant success = this.lastSuccess;
 		return error != null && (success == null || success.isBefore(error.time()));
+	}
+
+	/**
+	 * Return when the first of the exports failed that have failed since one worked.
+	 * @return the time or {@code null} if the last export worked
+	 */
+	public @Nullable Instant failingSince() {
+		return failing() ? this.failingSince : null;
 	}
 
 	/**

@@ -15,6 +15,8 @@ import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
+import io.otelspring.autoconfigure.Finding;
+
 /**
  * A class of beans with its annotated methods compiled, and the annotations that cannot
  * take effect.
@@ -27,12 +29,16 @@ final class AnnotatedClass {
 
 	private final List<IneffectiveAnnotation> ineffective;
 
+	private final List<Finding> questionable;
+
 	private final List<MethodTelemetryAdvisor> advisors;
 
-	AnnotatedClass(Class<?> type, Map<Method, MethodRecipe> recipes, Collection<IneffectiveAnnotation> ineffective) {
+	AnnotatedClass(Class<?> type, Map<Method, MethodRecipe> recipes, Collection<IneffectiveAnnotation> ineffective,
+			Collection<Finding> questionable) {
 		this.type = type;
 		this.recipes = Map.copyOf(recipes);
 		this.ineffective = List.copyOf(ineffective);
+		this.questionable = List.copyOf(questionable);
 		this.advisors = recipes.values().stream().map((recipe) -> new MethodTelemetryAdvisor(this, recipe)).toList();
 	}
 
@@ -89,6 +95,10 @@ final class AnnotatedClass {
 
 	List<IneffectiveAnnotation> ineffective() {
 		return this.ineffective;
+	}
+
+	List<Finding> questionable() {
+		return this.questionable;
 	}
 
 	List<MethodTelemetryAdvisor> advisors() {

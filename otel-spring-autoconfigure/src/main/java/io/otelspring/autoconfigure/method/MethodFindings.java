@@ -3,10 +3,13 @@ package io.otelspring.autoconfigure.method;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import io.otelspring.autoconfigure.Finding;
 
 /**
  * What was found while beans were made, by class: nothing of a bean is held.
@@ -19,11 +22,14 @@ final class MethodFindings {
 
 	private final Set<IneffectiveAnnotation> ineffective = ConcurrentHashMap.newKeySet();
 
+	private final Set<Finding> questionable = ConcurrentHashMap.newKeySet();
+
 	private final Map<AnnotatedClass, Boolean> settled = new ConcurrentHashMap<>();
 
 	void seen(AnnotatedClass annotated) {
 		if (this.seen.add(annotated)) {
 			this.ineffective.addAll(annotated.ineffective());
+			this.questionable.addAll(annotated.questionable());
 		}
 	}
 
@@ -57,6 +63,10 @@ final class MethodFindings {
 
 	List<ActiveMethod> active() {
 		return this.active.stream().sorted().toList();
+	}
+
+	List<Finding> questionable() {
+		return this.questionable.stream().sorted(Comparator.comparing(Finding::what)).toList();
 	}
 
 	List<IneffectiveAnnotation> ineffective() {

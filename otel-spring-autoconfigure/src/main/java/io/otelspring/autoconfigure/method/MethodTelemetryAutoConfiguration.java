@@ -63,6 +63,11 @@ public final class MethodTelemetryAutoConfiguration {
 	}
 
 	@Bean
+	QuestionableAttributes otelSpringQuestionableAttributes(MethodTelemetryPostProcessor postProcessor) {
+		return new QuestionableAttributes(postProcessor.findings());
+	}
+
+	@Bean
 	AnnotationFindings otelSpringAnnotationFindings(AnnotationReport report) {
 		return new AnnotationFindings(report);
 	}

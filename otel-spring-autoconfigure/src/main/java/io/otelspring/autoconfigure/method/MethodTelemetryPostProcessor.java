@@ -122,7 +122,7 @@ class MethodTelemetryPostProcessor extends AbstractBeanFactoryAwareAdvisingPostP
 			}
 			catch (Exception | LinkageError ex) {
 				logger.warn("The annotations of " + key.type().getName() + " cannot be read and have no effect", ex);
-				return new AnnotatedClass(key.type(), Map.of(), List.of());
+				return new AnnotatedClass(key.type(), Map.of(), List.of(), List.of());
 			}
 		});
 	}

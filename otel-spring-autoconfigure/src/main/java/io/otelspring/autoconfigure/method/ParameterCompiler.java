@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -91,6 +92,11 @@ final class ParameterCompiler {
 		}
 		String expression = ours ? annotation.getString("expression") : "";
 		if (expression.isBlank()) {
+			if (!annotation.getType().getName().equals(KnownAnnotations.METRIC_ATTRIBUTE)) {
+				findings.questionable(TextAttribute.judge(findings.method(), key,
+						(index == RETURN_VALUE) ? ResolvableType.forMethodReturnType(method)
+								: ResolvableType.forMethodParameter(method, index)));
+			}
 			return new AttributeBinding(index, key, null);
 		}
 		try {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 
+import io.otelspring.autoconfigure.Finding;
+
 /**
  * Compiles the annotations of a class into recipes, once, when the first bean of the
  * class is made.
@@ -42,10 +44,11 @@ final class RecipeCompiler {
 		Set<Class<?>> interfaces = AnnotatedClass.interfaces(type, further);
 		Map<Method, MethodRecipe> recipes = new LinkedHashMap<>();
 		List<IneffectiveAnnotation> ineffective = new ArrayList<>();
+		List<Finding> questionable = new ArrayList<>();
 		AnnotatedClass.methods(type, interfaces).forEach((method, declarations) -> {
 			AnnotationSources sources = new AnnotationSources(type, interfaces, method, declarations);
 			Class<?> owner = MethodNames.owner(type, interfaces, method);
-			Findings findings = new Findings(MethodNames.display(owner, method), ineffective);
+			Findings findings = new Findings(MethodNames.display(owner, method), ineffective, questionable);
 			MethodRecipe recipe = compile(owner, method, sources, findings);
 			if (recipe != null) {
 				recipes.put(method, recipe);
@@ -54,7 +57,7 @@ final class RecipeCompiler {
 		for (Constructor<?> constructor : type.getDeclaredConstructors()) {
 			reportConstructor(type, constructor, ineffective);
 		}
-		return new AnnotatedClass(type, recipes, ineffective);
+		return new AnnotatedClass(type, recipes, ineffective, questionable);
 	}
 
 	private @Nullable MethodRecipe compile(Class<?> owner, Method method, AnnotationSources sources,
@@ -177,7 +180,7 @@ final class RecipeCompiler {
 			List<IneffectiveAnnotation> ineffective) {
 		if (constructor.getDeclaredAnnotations().length > 0) {
 			MergedAnnotations annotations = MergedAnnotations.from(constructor);
-			Findings findings = new Findings(MethodNames.display(type, constructor), ineffective);
+			Findings findings = new Findings(MethodNames.display(type, constructor), ineffective, new ArrayList<>());
 			for (String name : List.of(KnownAnnotations.WITH_SPAN, KnownAnnotations.ADDING_SPAN_ATTRIBUTES)) {
 				if (annotations.isPresent(name)) {
 					findings.add(name, "it stands on a constructor, which a proxy cannot intercept");
@@ -191,11 +194,18 @@ final class RecipeCompiler {
 	 *
 	 * @param method the method
 	 * @param list the list of the class
+	 * @param questionable what has an effect that is hardly meant
 	 */
-	record Findings(String method, List<IneffectiveAnnotation> list) {
+	record Findings(String method, List<IneffectiveAnnotation> list, List<Finding> questionable) {
 
 		void add(String annotation, String reason) {
 			addDisplayed(KnownAnnotations.display(annotation), reason);
+		}
+
+		void questionable(@Nullable Finding finding) {
+			if (finding != null) {
+				this.questionable.add(finding);
+			}
 		}
 
 		void addDisplayed(String annotation, String reason) {

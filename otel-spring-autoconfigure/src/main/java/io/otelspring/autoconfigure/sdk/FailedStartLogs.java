@@ -16,6 +16,7 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * An SDK for log records alone, made of the Environment, where a start has failed and
@@ -36,8 +37,8 @@ class FailedStartLogs implements FailedStartPipeline {
 		ExportProperties export = Binder.get(environment).bindOrCreate("otel.export", ExportProperties.class);
 		this.timeout = export.shutdownTimeout();
 		Sdk started = Sdk.start(properties, SdkBeans.NONE, EnumSet.of(Signal.LOGS), new ExportStatus(),
-				export.validated(), Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class),
-				classLoader());
+				export.validated(), TraceSampling.plain(),
+				Binder.get(environment).bindOrCreate("otel.redaction", RedactionProperties.class), classLoader());
 		this.sdk = started;
 		return started.openTelemetry().getSdkLoggerProvider();
 	}

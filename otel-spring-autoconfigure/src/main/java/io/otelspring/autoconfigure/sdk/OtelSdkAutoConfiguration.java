@@ -15,8 +15,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.ExportListener;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.autoconfigure.export.SpanWatch;
 import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
 import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
@@ -49,13 +51,14 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	ExportStatus otelSpringExportStatus() {
-		return new ExportStatus();
+	ExportStatus otelSpringExportStatus(ObjectProvider<ExportListener> listeners, ObjectProvider<SpanWatch> spanWatch) {
+		return new ExportStatus(listeners.orderedStream().toList(), spanWatch.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
-	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class })
+	@Import({ SdkConfiguration.Engine.class, SdkConfiguration.Providers.class, SdkConfiguration.Api.class,
+			SdkFindingsConfiguration.class })
 	static class Enabled {
 
 		@Bean

@@ -25,13 +25,13 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.export.transport.TransportBeans;
 import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
 import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * A running SDK with the tails of its pipelines.
@@ -60,12 +60,13 @@ final class Sdk implements TelemetryFlush {
 	 * @param signals the signals that get a pipeline
 	 * @param status where the account of each exporter goes
 	 * @param export how telemetry leaves the application
+	 * @param sampling what decides about traces
 	 * @param redaction what is masked
 	 * @param classLoader finds extensions
 	 * @return the running SDK
 	 */
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
-			ExportProperties export, RedactionProperties redaction, ClassLoader classLoader) {
+			ExportProperties export, TraceSampling sampling, RedactionProperties redaction, ClassLoader classLoader) {
 		redaction.problems().forEach((property, problem) -> {
 			throw properties.invalid(property, problem);
 		});
@@ -74,10 +75,10 @@ final class Sdk implements TelemetryFlush {
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
 		Deliveries deliveries = new Deliveries(properties, export,
-				new Transports(new ServerTime(), new TransportBeans(null)));
+				new Transports(status.serverTime(), new TransportBeans(null)));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines, masking);
+				new ResourceCompletion(properties, classLoader), pipelines, sampling, masking);
 		loader.customizeLast(customization);
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
@@ -88,6 +89,7 @@ final class Sdk implements TelemetryFlush {
 			asked.listenTo(engine);
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
+			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
 			return new Sdk(openTelemetry, customization.resource(), pipelines, asked);
 		}
 		catch (ConfigurationException ex) {

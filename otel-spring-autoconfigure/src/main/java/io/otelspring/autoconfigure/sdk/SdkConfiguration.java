@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,6 +31,7 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * The beans of a running SDK.
@@ -50,10 +52,11 @@ final class SdkConfiguration {
 
 		@Bean(destroyMethod = "")
 		Sdk otelSpringSdk(TelemetryProperties properties, ExportStatus status, ExportProperties export,
-				SdkLifecycle lifecycle, RedactionProperties redaction, ConfigurableListableBeanFactory beanFactory) {
+				SdkLifecycle lifecycle, ObjectProvider<TraceSampling> sampling, RedactionProperties redaction,
+				ConfigurableListableBeanFactory beanFactory) {
 			SdkBeans beans = SdkBeans.of(beanFactory);
-			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(), redaction,
-					classLoader(beanFactory));
+			Sdk sdk = Sdk.start(properties, beans, signals(beans), status, export.validated(),
+					sampling.getIfAvailable(TraceSampling::plain), redaction, classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
 		}

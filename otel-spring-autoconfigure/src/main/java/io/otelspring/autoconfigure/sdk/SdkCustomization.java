@@ -29,6 +29,7 @@ import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
  * What is done to the SDK after all extensions: the application's beans come in, and the
@@ -48,6 +49,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final ExportPipelines pipelines;
 
+	private final TraceSampling sampling;
+
 	private final Redaction redaction;
 
 	private Resource resource = Resource.empty();
@@ -55,13 +58,15 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
-			ResourceCompletion resourceCompletion, ExportPipelines pipelines, Redaction redaction) {
+			ResourceCompletion resourceCompletion, ExportPipelines pipelines, TraceSampling sampling,
+			Redaction redaction) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
 		this.resourceCompletion = resourceCompletion;
 		this.pipelines = pipelines;
 		this.redaction = redaction;
+		this.sampling = sampling;
 	}
 
 	@Override
@@ -112,7 +117,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Sampler sampler(Sampler configured) {
 		Sampler bean = this.beans.one(Sampler.class);
-		return new ContextSampler((bean != null) ? bean : configured);
+		return this.sampling.sampler((bean != null) ? bean : configured);
 	}
 
 	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {
@@ -124,8 +129,10 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		if (this.signals.contains(Signal.TRACES)) {
 			this.beans.all(SpanProcessor.class)
 				.forEach((processor) -> builder.addSpanProcessor(GuardedSpanProcessor.of(processor)));
-			this.pipelines.spans(destinations(Signal.TRACES), this.beans.named(SpanExporter.class), config)
-				.forEach(builder::addSpanProcessor);
+			List<SpanProcessor> exporting = this.pipelines.spans(destinations(Signal.TRACES),
+					this.beans.named(SpanExporter.class), config);
+			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
+			exporting.forEach(builder::addSpanProcessor);
 		}
 		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about a failed export, as far as the failure tells.
+ */
+final class FailureRemedy {
+
+	private static final String[] NOT_GRPC = { "expected a connection header", "expected a settings frame",
+			"frame_size_error", "http/1.1", "connection preface", "gone away", "grpc-status" };
+
+	private static final String[] NOT_HTTP = { "unexpected status line", "unexpected end of stream", "http2" };
+
+	private FailureRemedy() {
+	}
+
+	static String of(ExporterStatus exporter, String message) {
+		String text = message.toLowerCase(Locale.ROOT);
+		String protocol = exporter.protocol();
+		if ("grpc".equals(protocol) && contains(text, NOT_GRPC)) {
+			return "The receiver seems to expect HTTP: set the protocol http/protobuf, or the port where it takes gRPC, "
+					+ "usually 4317";
+		}
+		if (protocol != null && !"grpc".equals(protocol) && contains(text, NOT_HTTP)) {
+			return "The receiver seems to expect gRPC: set the protocol grpc, or the port where it takes HTTP, usually "
+					+ "4318";
+		}
+		String byStatus = byStatus(exporter, text);
+		if (byStatus != null) {
+			return byStatus;
+		}
+		if (text.contains("connect") || text.contains("unknownhost")) {
+			return "Start the receiver, or correct its address: otel.exporter.otlp.endpoint for all signals";
+		}
+		if (text.contains("ssl") || text.contains("certificat")) {
+			return "Let the receiver's certificate be trusted: otel.exporter.otlp.certificate";
+		}
+		return "See what the receiver says about it";
+	}
+
+	private static @Nullable String byStatus(ExporterStatus exporter, String text) {
+		if (text.contains("status 404") || text.contains("unimplemented")) {
+			return "The receiver has nothing at this address: is the path right? It ends with /v1/"
+					+ exporter.signal().id() + " by default";
+		}
+		if (text.contains("status 401") || text.contains("status 403") || text.contains("unauthenticated")
+				|| text.contains("permission")) {
+			return "Check the key: otel.exporter.otlp.headers carries it";
+		}
+		if (text.contains("status 413")) {
+			return "Send smaller batches: " + exporter.signal().batchPrefix() + "max.export.batch.size";
+		}
+		return null;
+	}
+
+	private static boolean contains(String text, String[] signs) {
+		for (String sign : signs) {
+			if (text.contains(sign)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
