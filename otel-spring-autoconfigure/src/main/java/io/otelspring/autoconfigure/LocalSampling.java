@@ -23,7 +23,7 @@ public final class LocalSampling {
 	 * @return the marked context
 	 */
 	public static Context require(Context context) {
-		return context.with(KEY, Boolean.TRUE);
+		return (context.get(KEY) != null) ? context : context.with(KEY, Boolean.TRUE);
 	}
 
 	/**

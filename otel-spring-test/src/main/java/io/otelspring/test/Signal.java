@@ -49,8 +49,9 @@ public enum Signal {
 		return this.service;
 	}
 
+	// Below a base such as /otlp too, as vendors have it
 	static Optional<Signal> ofPath(String path) {
-		return Arrays.stream(values()).filter((signal) -> signal.path.equals(path)).findFirst();
+		return Arrays.stream(values()).filter((signal) -> path.endsWith(signal.path)).findFirst();
 	}
 
 }

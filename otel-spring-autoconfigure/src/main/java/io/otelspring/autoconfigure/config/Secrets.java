@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,12 +18,14 @@ public final class Secrets {
 
 	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
 
+	private static final Pattern ENTRY = Pattern.compile("(?<=^|,)(\\s*([^=,\\s]+)\\s*=)[^,]*");
+
 	private Secrets() {
 	}
 
 	/**
-	 * Mask a property's value if its name says that it is a secret, and user information
-	 * in addresses in any case.
+	 * Mask a property's value if its name says that it is a secret, the values of a map
+	 * whose keys say so, and user information in addresses in any case.
 	 * @param name the property
 	 * @param value the value
 	 * @return what can be shown
@@ -31,7 +34,11 @@ public final class Secrets {
 		if (SECRET_NAME.matcher(name).matches()) {
 			return MASK;
 		}
-		return USER_INFO.matcher(value).replaceAll(MASK + "@");
+		String shown = USER_INFO.matcher(value).replaceAll(MASK + "@");
+		return (shown.indexOf('=') == -1) ? shown
+				: ENTRY.matcher(shown)
+					.replaceAll((entry) -> Matcher.quoteReplacement(
+							SECRET_NAME.matcher(entry.group(2)).matches() ? entry.group(1) + MASK : entry.group()));
 	}
 
 }

@@ -41,6 +41,7 @@ final class SpecifiedProperties {
 		otlp("", "of all signals");
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
 		zipkinAndPrometheus();
+		BackendProperties.all().forEach(SpecifiedProperties::put);
 		metrics();
 		resources();
 		switches();

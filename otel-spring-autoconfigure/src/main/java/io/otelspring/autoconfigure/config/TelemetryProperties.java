@@ -29,7 +29,11 @@ public final class TelemetryProperties {
 
 	private final List<Finding> findings;
 
-	private TelemetryProperties(Map<String, ConfiguredValue> values, List<UnknownKey> unknown, List<Finding> findings) {
+	private final List<Backend> backends;
+
+	private TelemetryProperties(Map<String, ConfiguredValue> values, List<Backend> backends, List<UnknownKey> unknown,
+			List<Finding> findings) {
+		this.backends = backends;
 		this.values = Collections.unmodifiableMap(values);
 		this.unknown = unknown;
 		this.findings = findings;
@@ -64,8 +68,11 @@ public final class TelemetryProperties {
 		if (!invalid.isEmpty()) {
 			throw new InvalidTelemetryPropertyException(invalid);
 		}
+		List<Backend> backends = Backends.read(values, environment);
+		List<Finding> findings = new ArrayList<>(combinations.findings());
+		findings.addAll(new BackendFindings(values, backends).find());
 		applyDefaults(values, environment);
-		return new TelemetryProperties(values, collector.unknown(), combinations.findings());
+		return new TelemetryProperties(values, backends, collector.unknown(), findings);
 	}
 
 	/**
@@ -92,6 +99,10 @@ public final class TelemetryProperties {
 			values.put("otel.service.name", new ConfiguredValue("otel.service.name", applicationName,
 					new DerivedOrigin("spring.application.name")));
 		}
+	}
+
+	static Origin derived(String description) {
+		return new DerivedOrigin(description);
 	}
 
 	private static void putDefault(Map<String, ConfiguredValue> values, String name, String value) {
@@ -198,6 +209,14 @@ public final class TelemetryProperties {
 	 */
 	public boolean isTrue(String name) {
 		return Boolean.parseBoolean(get(name));
+	}
+
+	/**
+	 * Return the backends that are named.
+	 * @return the backends, none if {@code otel.backend} is not set
+	 */
+	public List<Backend> backends() {
+		return this.backends;
 	}
 
 	/**

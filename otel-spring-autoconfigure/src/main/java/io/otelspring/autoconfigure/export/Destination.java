@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.export;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param settings properties on top of the application's, by their names with dots alone
  * and in the form that the SDK reads; with them the application's {@code otel.exporter.*}
  * properties are not for this destination. {@code null} if it has only the application's.
+ * @param headers supplies headers that change while the application runs, such as tokens,
+ * for each request anew, or {@code null} if there are none
  */
-public record Destination(Signal signal, String name, String type, @Nullable Map<String, String> settings) {
+public record Destination(Signal signal, String name, String type, @Nullable Map<String, String> settings,
+		@Nullable Supplier<Map<String, String>> headers) {
 
 	static final String CONSOLE = "console";
 
 	static final String OTLP = "otlp";
+
+	/**
+	 * Create a destination whose headers do not change.
+	 * @param signal what is exported
+	 * @param name the name as users see it
+	 * @param type the name by which the exporter is found
+	 * @param settings properties on top of the application's, or {@code null}
+	 */
+	public Destination(Signal signal, String name, String type, @Nullable Map<String, String> settings) {
+		this(signal, name, type, settings, null);
+	}
 
 	/**
 	 * Create a destination that the application's own properties describe.
@@ -41,6 +56,12 @@ public record Destination(Signal signal, String name, String type, @Nullable Map
 	 */
 	@Nullable String setting(String property) {
 		return (this.settings != null) ? this.settings.get(property) : null;
+	}
+
+	// Without the settings, where keys stand
+	@Override
+	public String toString() {
+		return this.signal.id() + " to " + this.name;
 	}
 
 	/**

@@ -197,6 +197,9 @@ public final class ExportPipelines {
 				endpoint.url());
 		DestinationSenders.Senders own = this.senders.of(destination, account);
 		ComponentLoader components = (own != null) ? new DestinationComponents(this.loader, own) : this.loader;
+		if (destination.headers() != null) {
+			components = new AuthorizedComponents(components, destination.headers());
+		}
 		return new Tail(destination, account, new DestinationConfig(destination, config, components));
 	}
 

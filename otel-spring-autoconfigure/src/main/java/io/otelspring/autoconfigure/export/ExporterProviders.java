@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.AutoConfigureListener;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.config.Backend;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
@@ -80,6 +81,9 @@ final class ExporterProviders {
 			addNames(kind, known);
 		}
 		String remedy = (artifact != null) ? "add the dependency " + artifact : "the class path has " + known;
+		if (Backend.isKnown(destination.type())) {
+			remedy += "; to send to the backend of that name, set otel.backend to " + destination.type();
+		}
 		return this.properties.invalid(destination.signal().exporterProperty(),
 				"there is no exporter '" + destination.type() + "' of " + destination.signal().id() + ": " + remedy);
 	}

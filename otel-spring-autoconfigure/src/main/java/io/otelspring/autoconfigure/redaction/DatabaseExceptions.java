@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.redaction;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ import io.otelspring.autoconfigure.BoundedCache;
  * ({@code Key (email)=(joe@example.com) already exists}) and whole statements.
  */
 public final class DatabaseExceptions {
+
+	/**
+	 * Stands for the class of an exception that is none of a database but was thrown in
+	 * its library.
+	 */
+	static final String ANY = "java.sql.SQLException";
 
 	private static final int MAX_TYPES = 1024;
 
@@ -43,7 +50,28 @@ public final class DatabaseExceptions {
 	 * @return whether the class or one that it extends is in a database's package
 	 */
 	boolean contain(String type) {
-		return this.types.get(type);
+		Boolean known = this.types.getIfRoom(type);
+		return (known != null) ? known : isInPackage(type);
+	}
+
+	/**
+	 * Return whether it is a database's library that something went wrong in, as where it
+	 * parses a value by a method of the JDK.
+	 * @param frames the frames of an exception
+	 * @return whether the first frame outside of the JDK is one of such a library
+	 */
+	static boolean isThrownByOne(String frames) {
+		int at = frames.indexOf("at ");
+		while (at != -1) {
+			int end = frames.indexOf('\n', at);
+			String frame = frames.substring(at + 3, (end != -1) ? end : frames.length());
+			String method = frame.substring(frame.lastIndexOf('/', Math.max(0, frame.indexOf('('))) + 1);
+			if (!method.startsWith("java.") && !method.startsWith("jdk.") && !method.startsWith("sun.")) {
+				return isInPackage(method);
+			}
+			at = (end != -1) ? frames.indexOf("at ", end) : -1;
+		}
+		return false;
 	}
 
 	private boolean isOfDatabase(String type) {
@@ -87,13 +115,15 @@ public final class DatabaseExceptions {
 
 	private static int endOfPlain(String message, int start) {
 		int end = start;
-		while (end < message.length() && isPlain(message.charAt(end))) {
+		while (end < message.length() && isPlain(message.charAt(end)) && !message.startsWith("://", end)) {
 			end++;
 		}
 		return end;
 	}
 
-	// Values are quoted, bracketed, or follow an equals sign; numbers may be values.
+	// Values are quoted, bracketed, or follow an equals sign; numbers may be values, and
+	// a
+	// URL may contain some.
 	private static boolean isPlain(char c) {
 		return Character.isLetter(c) || c == ' ' || c == ':' || c == ',' || c == '.' || c == '-' || c == '/'
 				|| c == ';';
@@ -105,22 +135,41 @@ public final class DatabaseExceptions {
 	 * @return the text up to the first value in that message
 	 */
 	String cutBehindName(String text) {
-		int colon = text.indexOf(": ");
+		int message = messageBehindName(text, this::contain, 0);
+		while (message != -1) {
+			int end = endOfPlain(text, message);
+			if (end < text.length()) {
+				return text.substring(0, end).stripTrailing() + " …";
+			}
+			message = messageBehindName(text, this::contain, message);
+		}
+		return text;
+	}
+
+	/**
+	 * Cut a text that quotes any exception as {@code class: message}.
+	 * @param text the text
+	 * @return the text up to that message
+	 */
+	static String cutBehindAnyName(String text) {
+		int message = messageBehindName(text, (name) -> true, 0);
+		return (message != -1) ? text.substring(0, message) + "…" : text;
+	}
+
+	private static int messageBehindName(String text, Predicate<String> types, int from) {
+		int colon = text.indexOf(": ", from);
 		while (colon != -1) {
 			int start = colon;
 			while (start > 0 && isPartOfName(text.charAt(start - 1))) {
 				start--;
 			}
 			String name = text.substring(start, colon);
-			if (name.indexOf('.') > 0 && contain(name)) {
-				int end = endOfPlain(text, colon + 2);
-				if (end < text.length()) {
-					return text.substring(0, end).stripTrailing() + " …";
-				}
+			if (name.indexOf('.') > 0 && (name.endsWith("Exception") || name.endsWith("Error")) && types.test(name)) {
+				return colon + 2;
 			}
 			colon = text.indexOf(": ", colon + 2);
 		}
-		return text;
+		return -1;
 	}
 
 	private static boolean isPartOfName(char c) {

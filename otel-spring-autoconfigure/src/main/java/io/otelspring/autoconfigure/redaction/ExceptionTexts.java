@@ -78,7 +78,8 @@ final class ExceptionTexts {
 				masked = masked.replace(message.getKey(), message.getValue());
 			}
 		}
-		return (this.mode == ExceptionMessages.DATABASE) ? this.databases.cutBehindName(masked) : masked;
+		return (this.mode == ExceptionMessages.DATABASE) ? this.databases.cutBehindName(masked)
+				: DatabaseExceptions.cutBehindAnyName(masked);
 	}
 
 	/**
@@ -200,7 +201,9 @@ final class ExceptionTexts {
 			String message = this.message;
 			if (message != null) {
 				boolean separated = message.startsWith(SEPARATOR);
-				String masked = masking.apply(this.type, separated ? message.substring(SEPARATOR.length()) : message);
+				String masked = masking.apply(
+						DatabaseExceptions.isThrownByOne(this.after) ? DatabaseExceptions.ANY : this.type,
+						separated ? message.substring(SEPARATOR.length()) : message);
 				this.message = (separated && masked != null) ? SEPARATOR + masked : masked;
 			}
 		}

@@ -25,7 +25,8 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 	private static final List<String> LOGGERS_OF_DATABASE_MESSAGES = List
 		.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper", "org.hibernate.orm.jdbc.error");
 
-	private static final String SQL_EXCEPTION = "java.sql.SQLException";
+	// An exception that is part of the text of a statement.
+	private static final String QUOTED = "Exception: ";
 
 	private final LogRecordExporter exporter;
 
@@ -64,14 +65,14 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 	}
 
 	private @Nullable String text(String text, String logger, @Nullable ExceptionTexts texts) {
-		String kept = text;
+		String kept = this.redaction.text(text);
 		if (LOGGERS_OF_DATABASE_MESSAGES.contains(logger)) {
-			kept = this.redaction.exception().message(SQL_EXCEPTION, text);
+			kept = this.redaction.exception().message(DatabaseExceptions.ANY, kept);
 		}
-		else if (texts != null) {
-			kept = texts.repeated(text);
+		else if (texts != null || kept.contains(QUOTED)) {
+			kept = ((texts != null) ? texts : this.redaction.exception()).repeated(kept);
 		}
-		return this.redaction.text(kept);
+		return kept;
 	}
 
 	@Override

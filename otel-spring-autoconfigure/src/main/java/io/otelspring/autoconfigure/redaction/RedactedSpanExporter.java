@@ -98,11 +98,10 @@ final class RedactedSpanExporter implements SpanExporter {
 		if (description.isEmpty()) {
 			return status;
 		}
-		String masked = texts.repeated(description);
+		String masked = texts.repeated(this.redaction.text(description));
 		if (status.getStatusCode() == StatusCode.ERROR && errorType != null && errorType.indexOf('.') > 0) {
 			masked = texts.message(errorType, masked);
 		}
-		masked = this.redaction.text(masked);
 		if (description.equals(masked)) {
 			return status;
 		}

@@ -110,8 +110,8 @@ public final class Redaction {
 		String type = attributes.get(ExceptionAttributes.EXCEPTION_TYPE);
 		String stackTrace = attributes.get(ExceptionAttributes.EXCEPTION_STACKTRACE);
 		String message = attributes.get(ExceptionAttributes.EXCEPTION_MESSAGE);
-		String maskedTrace = (stackTrace != null) ? text(texts.stackTrace(stackTrace)) : null;
-		String maskedMessage = (message != null) ? text(texts.message(type, message)) : null;
+		String maskedTrace = (stackTrace != null) ? texts.stackTrace(text(stackTrace)) : null;
+		String maskedMessage = (message != null) ? texts.message(type, text(message)) : null;
 		AttributesBuilder masked = null;
 		masked = replace(attributes, masked, ExceptionAttributes.EXCEPTION_MESSAGE, message, maskedMessage);
 		masked = replace(attributes, masked, ExceptionAttributes.EXCEPTION_STACKTRACE, stackTrace, maskedTrace);
@@ -132,7 +132,7 @@ public final class Redaction {
 	 * @param text the text
 	 * @return what may leave of it
 	 */
-	@Nullable String text(@Nullable String text) {
+	String text(String text) {
 		return this.urls.inText(text);
 	}
 

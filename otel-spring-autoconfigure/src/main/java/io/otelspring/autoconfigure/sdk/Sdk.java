@@ -73,13 +73,16 @@ final class Sdk implements TelemetryFlush {
 		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
 		AskedProperties asked = new AskedProperties();
 		ExportCustomizers exports = new ExportCustomizers(asked::listening);
-		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports);
+		NamedBackends backends = new NamedBackends(properties, classLoader);
+		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
+				backends.customizers());
 		Deliveries deliveries = new Deliveries(properties, export,
 				new Transports(status.serverTime(), new TransportBeans(null)));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), pipelines, sampling, masking);
+				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
+		MissingExtensions.refuse(properties, loader);
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()

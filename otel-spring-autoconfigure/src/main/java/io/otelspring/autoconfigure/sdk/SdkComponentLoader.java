@@ -32,14 +32,17 @@ final class SdkComponentLoader implements ComponentLoader {
 
 	private final ExportCustomizers exports;
 
+	private final List<AutoConfigurationCustomizerProvider> backends;
+
 	private @Nullable AutoConfigurationCustomizerProvider last;
 
 	SdkComponentLoader(ClassLoader classLoader, SdkBeans beans, TelemetryProperties properties,
-			ExportCustomizers exports) {
+			ExportCustomizers exports, List<AutoConfigurationCustomizerProvider> backends) {
 		this.classPath = ComponentLoader.forClassLoader(classLoader);
 		this.beans = beans;
 		this.properties = properties;
 		this.exports = exports;
+		this.backends = backends;
 	}
 
 	/**
@@ -59,6 +62,7 @@ final class SdkComponentLoader implements ComponentLoader {
 		}
 		components.addAll(this.beans.all(type));
 		if (type == AutoConfigurationCustomizerProvider.class) {
+			this.backends.forEach((customizer) -> components.add(type.cast(customizer)));
 			components.replaceAll((provider) -> type.cast(guarded((AutoConfigurationCustomizerProvider) provider)));
 			if (this.last != null) {
 				components.add(type.cast(this.last));

@@ -26,10 +26,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
+import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.propagation.LocalSamplingPropagator;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
 
@@ -114,15 +116,19 @@ final class SdkConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ContextPropagators otelSpringContextPropagators(Sdk sdk, ConfigurableListableBeanFactory beanFactory) {
+		ContextPropagators otelSpringContextPropagators(Sdk sdk, ObjectProvider<PropagationProperties> trust,
+				ConfigurableListableBeanFactory beanFactory) {
 			ContextPropagators configured = sdk.openTelemetry().getPropagators();
 			List<TextMapPropagator> further = SdkBeans.of(beanFactory).all(TextMapPropagator.class);
-			if (further.isEmpty()) {
+			PropagationProperties trusted = trust.getIfAvailable();
+			boolean trustSampled = trusted == null || trusted.trustSampled();
+			if (further.isEmpty() && trustSampled) {
 				return configured;
 			}
 			List<TextMapPropagator> propagators = new ArrayList<>(List.of(configured.getTextMapPropagator()));
 			propagators.addAll(further);
-			return ContextPropagators.create(TextMapPropagator.composite(propagators));
+			TextMapPropagator all = TextMapPropagator.composite(propagators);
+			return ContextPropagators.create(trustSampled ? all : new LocalSamplingPropagator(all));
 		}
 
 		@Bean

@@ -55,15 +55,18 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private Resource resource = Resource.empty();
 
+	private final NamedBackends backends;
+
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
-			ResourceCompletion resourceCompletion, ExportPipelines pipelines, TraceSampling sampling,
-			Redaction redaction) {
+			ResourceCompletion resourceCompletion, NamedBackends backends, ExportPipelines pipelines,
+			TraceSampling sampling, Redaction redaction) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
 		this.resourceCompletion = resourceCompletion;
+		this.backends = backends;
 		this.pipelines = pipelines;
 		this.redaction = redaction;
 		this.sampling = sampling;
@@ -89,16 +92,10 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		for (Signal signal : Signal.values()) {
 			List<String> names = config.getList(signal.exporterProperty());
 			boolean exported = this.signals.contains(signal) && !names.contains(NONE);
-			this.destinations.put(signal, exported ? destinations(signal, names) : List.of());
+			this.destinations.put(signal, exported ? this.backends.destinations(signal, names) : List.of());
 			overrides.put(signal.exporterProperty(), NONE);
 		}
 		return overrides;
-	}
-
-	private static List<Destination> destinations(Signal signal, List<String> exporters) {
-		return (exporters.isEmpty() ? List.of("otlp") : exporters).stream()
-			.map((exporter) -> Destination.of(signal, exporter))
-			.toList();
 	}
 
 	private Resource resource(Resource detected) {
@@ -122,7 +119,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private SdkTracerProviderBuilder spans(SdkTracerProviderBuilder builder, ConfigProperties config) {
 		builder.setSpanLimits(SdkLimits.spans(this.properties));
-		IdGenerator idGenerator = this.beans.one(IdGenerator.class);
+		IdGenerator bean = this.beans.one(IdGenerator.class);
+		IdGenerator idGenerator = (bean != null) ? bean : this.backends.idGenerator();
 		if (idGenerator != null) {
 			builder.setIdGenerator(idGenerator);
 		}

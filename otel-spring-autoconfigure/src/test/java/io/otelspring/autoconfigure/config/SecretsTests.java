@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,12 @@ class SecretsTests {
 	@ValueSource(strings = { "http://user:planted@host:4318", "https://planted@host/path" })
 	void userInformationIsMasked(String url) {
 		assertThat(Secrets.mask("otel.exporter.otlp.endpoint", url)).doesNotContain("planted").contains("@host");
+	}
+
+	@Test
+	void entriesOfAMapAreMaskedByTheirKeys() {
+		assertThat(Secrets.mask("otel.resource.attributes", "team=a,deploy.password=pl$1nted, api-key = planted,b="))
+			.isEqualTo("team=a,deploy.password=******, api-key =******,b=");
 	}
 
 }

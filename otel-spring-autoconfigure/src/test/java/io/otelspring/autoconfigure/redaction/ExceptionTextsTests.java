@@ -113,6 +113,8 @@ class ExceptionTextsTests {
 			.startsWith("java.lang.IllegalStateException\n\tat ")
 			.contains("\nCaused by: java.lang.RuntimeException\n\t");
 		assertThat(all.repeated("it said anything")).isEqualTo("it said ");
+		assertThat(all.repeated("failed: com.example.OrderException: no 7"))
+			.isEqualTo("failed: com.example.OrderException: …");
 	}
 
 	@Test

@@ -133,7 +133,9 @@ class FaultAccountTests {
 	private static Set<String> unique(Signal signal, Fault fault, OtlpCollector received) {
 		Set<String> unique = new HashSet<>();
 		switch (signal) {
-			case TRACES -> received.spans().stream().filter((span) -> span.name().startsWith(fault + " "))
+			case TRACES -> received.spans()
+				.stream()
+				.filter((span) -> span.name().startsWith(fault + " "))
 				.forEach((span) -> unique.add(span.spanId()));
 			case LOGS -> received.logRecords().forEach((log) -> unique.add(String.valueOf(log.body())));
 			case METRICS -> {
@@ -159,7 +161,7 @@ class FaultAccountTests {
 	private static ConfigurableApplicationContext run(String protocol, String endpoint) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("otel.exporter.otlp.endpoint=" + endpoint, "otel.exporter.otlp.protocol=" + protocol,
-					"otel.exporter.otlp.timeout=400ms", "otel.bsp.schedule.delay=20ms", "otel.blrp.schedule.delay=20ms",
+					"otel.exporter.otlp.timeout=5s", "otel.bsp.schedule.delay=20ms", "otel.blrp.schedule.delay=20ms",
 					"otel.bsp.max.queue.size=100000", "otel.blrp.max.queue.size=100000",
 					"otel.metric.export.interval=400ms", "otel.instrumentation.runtime-metrics.enabled=false",
 					"otel.instrumentation.micrometer.enabled=false", "otel.instrumentation.logging.enabled=false",

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param captureRequestHeaders Names of request headers that are recorded.
  * @param captureResponseHeaders Names of response headers that are recorded.
- * @param propagateTo Patterns of host names that receive trace headers. An asterisk
- * stands for any characters.
+ * @param propagateTo Patterns of hosts, with or without a port, that receive trace
+ * headers. An asterisk stands for any characters.
  * @param replaceObservation Whether our measurement takes the place of Spring Boot's HTTP
  * observation, and feeds its meter.
  */

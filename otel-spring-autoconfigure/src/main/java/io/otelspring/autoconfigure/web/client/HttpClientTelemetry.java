@@ -10,6 +10,7 @@ import io.opentelemetry.context.Context;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.http.HttpHeaders;
 
 import io.otelspring.autoconfigure.ExportThread;
@@ -58,8 +59,19 @@ public final class HttpClientTelemetry {
 				CapturedHeader.ofResponses(properties.captureResponseHeaders(), redaction));
 		this.duration = HttpDurations.histogram(openTelemetry.getMeter(SCOPE), "http.client.request.duration",
 				"Duration of HTTP client requests.");
-		this.targets = new Targets(properties.propagateTo());
+		this.targets = targets(properties);
 		this.listeners = List.copyOf(listeners);
+	}
+
+	private static Targets targets(HttpClientProperties properties) {
+		try {
+			return new Targets(properties.propagateTo());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("otel.instrumentation.http.client.propagate-to",
+					properties.propagateTo(), ex.getMessage() + ". Use hosts without a scheme or path, such as "
+							+ "*.example.com, api.example.com:8443, 10.1.* or [::1].");
+		}
 	}
 
 	/**

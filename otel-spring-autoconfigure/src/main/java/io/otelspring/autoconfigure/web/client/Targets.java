@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.PatternMatchUtils;
 
 import io.otelspring.autoconfigure.BoundedCache;
 
@@ -17,14 +16,12 @@ final class Targets {
 
 	private static final int LIMIT = 1000;
 
-	private final String[] propagateTo;
+	private final List<HostPattern> propagateTo;
 
 	private final BoundedCache<Key, Target> targets = new BoundedCache<>(LIMIT, this::create);
 
 	Targets(List<String> propagateTo) {
-		this.propagateTo = propagateTo.stream()
-			.map((pattern) -> pattern.toLowerCase(Locale.ROOT))
-			.toArray(String[]::new);
+		this.propagateTo = propagateTo.stream().filter((text) -> !text.isBlank()).map(HostPattern::parse).toList();
 	}
 
 	Target get(URI uri) {
@@ -62,7 +59,8 @@ final class Targets {
 			host = host.substring(1, host.length() - 1);
 		}
 		int port = (key.port() >= 0) ? key.port() : ("https".equals(scheme) ? 443 : 80);
-		boolean propagate = PatternMatchUtils.simpleMatch(this.propagateTo, host.toLowerCase(Locale.ROOT));
+		String lowerCaseHost = host.toLowerCase(Locale.ROOT);
+		boolean propagate = this.propagateTo.stream().anyMatch((pattern) -> pattern.matches(lowerCaseHost, port));
 		return new Target(scheme, host, (long) port, propagate);
 	}
 

@@ -7,8 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link Targets}.
@@ -49,6 +51,24 @@ class TargetsTests {
 		for (int i = 0; i < 5000; i++) {
 			assertThat(this.targets.get(URI.create("http://host" + i + "/")).host()).isEqualTo("host" + i);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "api.example.com:8443,https://api.example.com:8443/,true",
+			"api.example.com:8443,https://api.example.com/,false", "api.example.com:443,https://API.example.com/,true",
+			"*.example.com:*,http://a.example.com:99/,true", "[::1]:8080,http://[::1]:8080/,true",
+			"[::1]:8080,http://[::1]:8081/,false", "[::1],http://[::1]:8081/,true", "::1,http://[::1]/,true",
+			"2001:DB8::*,http://[2001:db8::7]/,true", "*,http://[2001:db8::7]/,true", "10.1.*,http://10.1.2.3/,true",
+			"10.1.*,http://10.1.evil.example/,true", "example.com,http://example.com./,false" })
+	void patternsKnowPortsAndAddresses(String pattern, URI uri, boolean propagate) {
+		assertThat(new Targets(List.of(pattern)).get(uri).propagate()).isEqualTo(propagate);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://api.example.com", "api.example.com/path", "api.example.com:https", "[::1",
+			"[::1]x", "user@host", "host:70000" })
+	void whatIsNoHostIsRefused(String pattern) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new Targets(List.of(pattern)));
 	}
 
 }
