@@ -199,7 +199,7 @@ public final class TelemetryProperties {
 		Map<String, ConfiguredValue> all = new LinkedHashMap<>(this.values);
 		values.forEach((name, value) -> all.put(SpecifiedProperties.normalise(name),
 				new ConfiguredValue(name, value, new DerivedOrigin(origin))));
-		return new TelemetryProperties(all, this.unknown, this.findings);
+		return new TelemetryProperties(all, this.backends, this.unknown, this.findings);
 	}
 
 	/**
