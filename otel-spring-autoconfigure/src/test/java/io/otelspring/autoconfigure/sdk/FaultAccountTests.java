@@ -198,7 +198,12 @@ class FaultAccountTests {
 
 		void check() {
 			assertThat(this.made).as(row()).isPositive().isEqualTo(this.exported + this.failed + this.dropped);
-			assertThat(again()).as(row()).isBetween(0L, this.unacknowledged);
+			// When connections end at once, what is on its way then has lost its answer too
+			long onItsWay = switch (this.fault) {
+				case DOWN, HANGING, RESETTING, GOING_AWAY -> 2 * 512;
+				default -> 0;
+			};
+			assertThat(again()).as(row()).isBetween(0L, this.unacknowledged + onItsWay);
 			if (this.unique >= 0) {
 				assertThat(this.unique).as(row()).isEqualTo(this.exported + this.rejected);
 			}
