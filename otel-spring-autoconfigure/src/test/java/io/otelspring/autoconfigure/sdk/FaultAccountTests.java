@@ -200,7 +200,7 @@ class FaultAccountTests {
 			assertThat(this.made).as(row()).isPositive().isEqualTo(this.exported + this.failed + this.dropped);
 			// When connections end at once, what is on its way then has lost its answer too
 			long onItsWay = switch (this.fault) {
-				case DOWN, HANGING, RESETTING, GOING_AWAY -> 2 * 512;
+				case DOWN, HANGING, RESETTING, LOSING_ANSWERS, GOING_AWAY -> 2 * 512;
 				default -> 0;
 			};
 			assertThat(again()).as(row()).isBetween(0L, this.unacknowledged + onItsWay);
