@@ -20,7 +20,6 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.SpanWatch;
 import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
-import io.otelspring.autoconfigure.export.transport.ServerTime;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -43,11 +42,6 @@ public final class OtelSdkAutoConfiguration {
 	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment,
 			ListableBeanFactory beanFactory) {
 		return ConnectionDetailsProperties.apply(TelemetryProperties.from(environment), beanFactory);
-	}
-
-	@Bean
-	ServerTime otelSpringServerTime() {
-		return new ServerTime();
 	}
 
 	@Bean

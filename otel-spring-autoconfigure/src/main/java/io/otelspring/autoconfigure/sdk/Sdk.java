@@ -25,7 +25,6 @@ import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
-import io.otelspring.autoconfigure.export.transport.TransportBeans;
 import io.otelspring.autoconfigure.export.transport.Transports;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -77,7 +76,7 @@ final class Sdk implements TelemetryFlush {
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
 				backends.customizers());
 		Deliveries deliveries = new Deliveries(properties, export,
-				new Transports(status.serverTime(), new TransportBeans(null)));
+				new Transports(status.serverTime(), beans.transport()));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);

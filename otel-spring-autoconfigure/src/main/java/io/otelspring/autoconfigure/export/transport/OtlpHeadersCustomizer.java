@@ -15,7 +15,7 @@ public interface OtlpHeadersCustomizer {
 
 	/**
 	 * Change the headers.
-	 * @param headers the headers as configured, by name, to be changed
+	 * @param headers the headers as configured, by name in any case, to be changed
 	 * @param endpoint where the request goes
 	 * @param signal {@code traces}, {@code metrics} or {@code logs}
 	 */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.transport.TransportSettings.Carrier;
 
 /**
  * Reads the properties {@code otel.exporter.otlp.*} for one signal: what is set for the
@@ -23,11 +22,6 @@ final class OtlpSettings {
 	private static final String PREFIX = "otel.exporter.otlp.";
 
 	private static final String GRPC_TRANSPORT = PREFIX + "grpc.transport";
-
-	private static final Map<String, String> METHODS = Map.of("traces",
-			"opentelemetry.proto.collector.trace.v1.TraceService/Export", "metrics",
-			"opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "logs",
-			"opentelemetry.proto.collector.logs.v1.LogsService/Export");
 
 	private static final String[] GRPC_JAVA = { "io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder",
 			"io.grpc.netty.NettyChannelBuilder", "io.grpc.okhttp.OkHttpChannelBuilder" };
@@ -54,49 +48,30 @@ final class OtlpSettings {
 		return this.signal;
 	}
 
-	Carrier carrier() {
-		if (!"grpc".equals(get("protocol"))) {
-			return Carrier.HTTP;
-		}
-		if (!"grpc-java".equals(this.properties.get(GRPC_TRANSPORT))) {
-			return Carrier.GRPC;
+	/**
+	 * Return whether grpc-java is wanted, if gRPC is.
+	 * @return whether it is
+	 */
+	boolean grpcJava() {
+		if (!"grpc".equals(get("protocol")) || !"grpc-java".equals(this.properties.get(GRPC_TRANSPORT))) {
+			return false;
 		}
 		for (String type : GRPC_JAVA) {
 			if (ClassUtils.isPresent(type, OtlpSettings.class.getClassLoader())) {
-				return Carrier.GRPC_JAVA;
+				return true;
 			}
 		}
 		throw invalid(GRPC_TRANSPORT,
 				"grpc-java is not on the class path: add the dependency io.grpc:grpc-netty-shaded");
 	}
 
-	URI endpoint() {
-		boolean http = !"grpc".equals(get("protocol"));
-		String own = value(PREFIX + this.signal + ".endpoint");
-		if (own != null) {
-			return URI.create(own);
-		}
-		String base = value(PREFIX + "endpoint");
-		boolean configured = base != null
-				&& (this.own != null || this.properties.originOf(PREFIX + "endpoint") != null);
-		if (!http) {
-			return URI.create(configured ? base : "http://localhost:4317");
-		}
-		String root = configured ? base : "http://localhost:4318";
-		return URI.create(root + (root.endsWith("/") ? "" : "/") + "v1/" + this.signal);
-	}
-
-	String method() {
-		return METHODS.getOrDefault(this.signal, "");
-	}
-
-	Map<String, String> headers() {
-		return map("headers");
-	}
-
 	Map<String, Path> headerFiles() {
 		Map<String, Path> files = new LinkedHashMap<>();
-		map("file.headers").forEach((name, file) -> {
+		String text = get("file.headers");
+		if (text == null) {
+			return files;
+		}
+		TelemetryProperties.entries(text).forEach((name, file) -> {
 			Path path = path(file);
 			if (path == null || !Files.isReadable(path) || Files.isDirectory(path)) {
 				throw invalid(nameOf("file.headers"),
@@ -114,15 +89,6 @@ final class OtlpSettings {
 		catch (InvalidPathException ex) {
 			return null;
 		}
-	}
-
-	private Map<String, String> map(String name) {
-		String text = get(name);
-		return (text != null) ? TelemetryProperties.entries(text) : Map.of();
-	}
-
-	boolean gzip() {
-		return "gzip".equals(get("compression"));
 	}
 
 	@Nullable ProxySettings proxy() {

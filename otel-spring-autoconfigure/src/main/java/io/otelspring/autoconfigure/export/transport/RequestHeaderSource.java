@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The headers of one destination: as configured, with what files hold now, and changed by
@@ -19,7 +21,10 @@ final class RequestHeaderSource implements HeaderSource {
 
 	private static final int LONGEST_FILE = 16 * 1024;
 
-	private final Map<String, String> configured;
+	// The SDK's own User-Agent, in place of which stands ours
+	private static final String SDK_AGENT = "OTel-OTLP-Exporter-Java";
+
+	private final Supplier<Map<String, List<String>>> configured;
 
 	private final Map<String, Path> files;
 
@@ -29,8 +34,8 @@ final class RequestHeaderSource implements HeaderSource {
 
 	private final String signal;
 
-	RequestHeaderSource(Map<String, String> configured, Map<String, Path> files, TransportBeans beans, URI endpoint,
-			String signal) {
+	RequestHeaderSource(Supplier<Map<String, List<String>>> configured, Map<String, Path> files, TransportBeans beans,
+			URI endpoint, String signal) {
 		this.configured = configured;
 		this.files = files;
 		this.beans = beans;
@@ -40,7 +45,13 @@ final class RequestHeaderSource implements HeaderSource {
 
 	@Override
 	public Map<String, String> headers() {
-		Map<String, String> headers = new LinkedHashMap<>(this.configured);
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		this.configured.get().forEach((name, values) -> {
+			boolean theSdks = name.equalsIgnoreCase("User-Agent") && values.toString().contains(SDK_AGENT);
+			if (!values.isEmpty() && !theSdks) {
+				headers.put(name, String.join(",", values));
+			}
+		});
 		this.files.forEach((name, file) -> {
 			String scheme = headers.get(name);
 			String content = content(name, file);

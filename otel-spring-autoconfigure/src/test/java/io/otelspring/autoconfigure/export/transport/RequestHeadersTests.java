@@ -80,16 +80,12 @@ class RequestHeadersTests {
 				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
 						Map.of("OTEL_EXPORTER_OTLP_TRACES_FILE_HEADERS", "api-key=" + key))))
 			.run((context) -> {
-				try (Transports transports = new Transports(new ServerTime(), new TransportBeans(context))) {
-					TelemetryProperties properties = TelemetryProperties
-						.from(context.getBean(ConfigurableEnvironment.class));
-					send(transports.create("traces", properties, null));
-					send(transports.create("logs", properties, null));
-				}
+				use(context, (transport) -> send(transport));
+				assertThat(new OtlpSettings("logs",
+						TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)), null)
+					.headerFiles()).isEmpty();
 			});
-		assertThat(this.collector.requests()).hasSize(2);
 		assertThat(this.collector.requests().get(0).header("api-key")).isEqualTo("sesame");
-		assertThat(this.collector.requests().get(1).header("api-key")).isNull();
 	}
 
 	@Test
@@ -97,8 +93,8 @@ class RequestHeadersTests {
 		this.contextRunner.withPropertyValues("otel.exporter.otlp.file.headers.api-key=/nowhere/key").run((context) -> {
 			try (Transports transports = new Transports(new ServerTime(), new TransportBeans(context))) {
 				assertThatExceptionOfType(InvalidTelemetryPropertyException.class)
-					.isThrownBy(() -> transports.create("traces",
-							TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)), null))
+					.isThrownBy(() -> TestSenderConfig.transport(transports,
+							TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class))))
 					.satisfies((ex) -> assertThat(FailureText.of(ex))
 						.contains("for header 'api-key' there is no file '/nowhere/key' that can be read"));
 			}
@@ -137,8 +133,8 @@ class RequestHeadersTests {
 
 	private static void use(org.springframework.context.ApplicationContext context, Use use) throws Exception {
 		try (Transports transports = new Transports(new ServerTime(), new TransportBeans(context))) {
-			use.with(transports.create("traces",
-					TelemetryProperties.from((ConfigurableEnvironment) context.getEnvironment()), null));
+			use.with(TestSenderConfig.transport(transports,
+					TelemetryProperties.from((ConfigurableEnvironment) context.getEnvironment())));
 		}
 	}
 

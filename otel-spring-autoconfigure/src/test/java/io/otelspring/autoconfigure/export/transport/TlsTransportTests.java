@@ -220,8 +220,8 @@ class TlsTransportTests {
 				try (Transports transports = new Transports(new ServerTime(), new TransportBeans(context))) {
 					Transport transport;
 					try {
-						transport = transports.create("traces",
-								TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)), null);
+						transport = TestSenderConfig.transport(transports,
+								TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)));
 					}
 					catch (RuntimeException ex) {
 						failed.accept(ex);
@@ -238,7 +238,7 @@ class TlsTransportTests {
 		while (answer.kind() != Kind.ACCEPTED && System.nanoTime() < deadline) {
 			answer = send(transport);
 		}
-		assertThat(answer).isEqualTo(new Answer(Kind.ACCEPTED, null, null, 0));
+		assertThat(answer.kind()).isEqualTo(Kind.ACCEPTED);
 	}
 
 	private static Answer send(Transport transport) {

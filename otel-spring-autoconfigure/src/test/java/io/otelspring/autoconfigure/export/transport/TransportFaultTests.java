@@ -74,8 +74,7 @@ class TransportFaultTests {
 		this.collector.recover();
 		Answer answer = send(transport);
 		// A connection that was given up may be met once more
-		assertThat((answer.kind() == Kind.ACCEPTED) ? answer : send(transport))
-			.isEqualTo(new Answer(Kind.ACCEPTED, null, null, 0));
+		assertThat((answer.kind() == Kind.ACCEPTED) ? Kind.ACCEPTED : send(transport).kind()).isEqualTo(Kind.ACCEPTED);
 		assertThat(this.collector.taken(Signal.TRACES)).isEqualTo(this.collector.received().spans().size());
 	}
 
