@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -23,10 +25,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Starts applications and asks what is found in them.
  */
 public final class FoundMistakes {
+
+	private static final List<Pattern> ROWS = rows();
 
 	private FoundMistakes() {
 	}
@@ -67,15 +73,36 @@ public final class FoundMistakes {
 	}
 
 	/**
-	 * Return what is found.
+	 * Return what is found, all of which has to stand in the documentation.
 	 * @param context the application's context
 	 * @return the findings of all sources
 	 */
 	public static List<Finding> in(ApplicationContext context) {
-		return context.getBeanProvider(FindingSource.class)
+		List<Finding> findings = context.getBeanProvider(FindingSource.class)
 			.orderedStream()
 			.flatMap((source) -> source.findings().stream())
 			.toList();
+		for (Finding finding : findings) {
+			assertThat(ROWS).as("row of docs/findings.md for " + finding)
+				.anyMatch((row) -> row
+					.matcher("| " + finding.severity() + " | " + finding.what() + " | " + finding.why() + " | "
+							+ finding.fix() + " |")
+					.matches());
+		}
+		return findings;
+	}
+
+	private static List<Pattern> rows() {
+		try {
+			return Files.readAllLines(Path.of("..", "docs", "findings.md"))
+				.stream()
+				.filter((line) -> line.matches("\\| (ERROR|WARNING|INFO) \\|.*"))
+				.map((line) -> Pattern.compile(Pattern.quote(line).replace("…", "\\E.*\\Q"), Pattern.DOTALL))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -30,6 +30,8 @@ final class BackendProperties {
 			add(all, name, "headers", PropertyType.MAP, "Headers in addition to the backend's own.");
 			closed(all, name, "compression", null, List.of("gzip", "none"), "Compression of the requests.");
 			add(all, name, "timeout", PropertyType.DURATION, "Longest wait for an answer.");
+			add(all, name, "ssl.bundle", PropertyType.STRING, "SSL bundle with certificates and keys.");
+			add(all, name, "proxy", PropertyType.URL, "Proxy, as http://host:port.");
 		}
 		add(all, "zipkin", "endpoint", PropertyType.URL, "Address of Zipkin.");
 		add(all, "loki", "tenant", PropertyType.STRING, "Tenant, where Loki has several.");

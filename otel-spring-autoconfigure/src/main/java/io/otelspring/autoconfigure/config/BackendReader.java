@@ -81,7 +81,7 @@ final class BackendReader {
 		if (!headers.isEmpty()) {
 			settings.put(prefix + "headers", MapValue.format(headers));
 		}
-		for (String option : List.of("protocol", "compression", "timeout")) {
+		for (String option : List.of("protocol", "compression", "timeout", "ssl.bundle", "proxy")) {
 			ConfiguredValue value = this.options.configured(option);
 			if (value != null) {
 				settings.put(prefix + option, value.value());

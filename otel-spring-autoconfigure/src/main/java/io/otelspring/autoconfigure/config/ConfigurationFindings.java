@@ -69,8 +69,8 @@ public final class ConfigurationFindings implements FindingSource {
 		OwnProperties own = OwnProperties.load();
 		List<UnknownKey> unknown = this.properties.unknown()
 			.stream()
-			.filter((key) -> !asked.contains(SpecifiedProperties.normalise(key.name())))
-			.filter((key) -> !own.isEmpty() && !own.contain(key))
+			.filter((key) -> key.misplaced() || !asked.contains(SpecifiedProperties.normalise(key.name())))
+			.filter((key) -> key.misplaced() || (!own.isEmpty() && !own.contain(key)))
 			.filter((key) -> !key.variable() || !PlatformVariables.contain(key))
 			.toList();
 		if (unknown.isEmpty()) {
@@ -80,7 +80,7 @@ public final class ConfigurationFindings implements FindingSource {
 		List<Finding> findings = new ArrayList<>();
 		for (UnknownKey key : unknown) {
 			Finding finding = ForeignProperties.explain(key, this.properties);
-			if (finding == null && !ForeignProperties.isForAgent(key) && !others.read(key)) {
+			if (finding == null && !ForeignProperties.isForAgent(key) && (key.misplaced() || !others.read(key))) {
 				finding = misspelt(key, own);
 			}
 			if (finding != null) {
@@ -91,15 +91,16 @@ public final class ConfigurationFindings implements FindingSource {
 	}
 
 	private static Finding misspelt(UnknownKey key, OwnProperties own) {
-		return new Finding(Severity.WARNING,
-				"There is no property " + key.written() + " (" + key.value().origin() + ")", "It has no effect",
-				fix(key, own.candidates()));
+		List<String> names = own.candidates();
+		return new Finding(Severity.WARNING, "There is no property " + key.shown(NearestName.of(key.name(), names)),
+				"It has no effect", fix(key, names));
 	}
 
 	private static String fix(UnknownKey key, List<String> names) {
 		SpecifiedProperty property = SpecifiedProperties.find(key.name());
-		if (property != null && !key.variable() && key.written().startsWith("OTEL_")) {
-			return "Only environment variables have such names: write " + property.name();
+		if (property != null && key.misplaced()) {
+			return (key.written().startsWith("OTEL_") ? "Only environment variables have such names: write " : "Write ")
+					+ property.name();
 		}
 		for (SpecifiedProperty map : SpecifiedProperties.maps()) {
 			if (key.variable() && key.name().startsWith(map.name() + ".")) {

@@ -161,7 +161,7 @@ final class ForeignProperties {
 	}
 
 	private static String what(UnknownKey key, String is) {
-		return key.written() + " (" + key.value().origin() + ") " + is;
+		return key.shown(key.name()) + " " + is;
 	}
 
 	private static @Nullable String find(Map<String, String> table, String name) {

@@ -28,6 +28,10 @@ final class NearestName {
 	 * @return the one that was meant, or {@code null} if none is near
 	 */
 	static @Nullable String of(String written, Collection<String> names) {
+		String end = byEnd(written, names);
+		if (end != null) {
+			return end;
+		}
 		String squeezed = squeeze(written);
 		String nearest = null;
 		int least = Math.max(LEAST_DISTANCE, written.length() / LETTERS_FOR_A_MISTAKE) + 1;
@@ -45,6 +49,22 @@ final class NearestName {
 			}
 		}
 		return (nearest != null) ? nearest : byWords(written, names);
+	}
+
+	/**
+	 * Find the longest name that the written one ends with, which stands at a wrong
+	 * place.
+	 */
+	private static @Nullable String byEnd(String written, Collection<String> names) {
+		String longest = null;
+		for (String name : names) {
+			int first = name.indexOf('.');
+			if (first > 0 && name.indexOf('.', first + 1) > 0 && written.endsWith(name.substring(first))
+					&& (longest == null || name.length() > longest.length())) {
+				longest = name;
+			}
+		}
+		return longest;
 	}
 
 	/**

@@ -35,30 +35,44 @@ class OwnPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigur
 		if (!cause.getName().startsWith("otel.")) {
 			return null;
 		}
-		String name = cause.getName();
-		ConfigurationProperty property = property(name);
+		ConfigurationProperty property = property(cause.getName());
+		String name = (property != null) ? cause.getName() : withoutIndex(cause.getName());
 		Object value = (property != null) ? property.getValue() : cause.getValue();
-		String reason = (cause.getReason() != null) ? stripped(cause.getReason()) : "it is not accepted";
-		InvalidValue invalid = InvalidValue.of(name, text(value), origin(property), reason, null,
-				"Change or remove " + name + ".");
+		String reason = (cause.getReason() != null) ? cause.getReason() : "it is not accepted";
+		int sentence = reason.indexOf(". ");
+		String remedy = (sentence > 0) ? reason.substring(sentence + 2) : "Change or remove " + name + ".";
+		InvalidValue invalid = InvalidValue.of(name, text(value), origin(cause.getName()), first(reason, sentence),
+				null, remedy);
 		return new FailureAnalysis(InvalidTelemetryPropertyFailureAnalyzer.description(List.of(invalid)),
 				invalid.remedy(), cause);
 	}
 
-	private @Nullable ConfigurationProperty property(String name) {
-		if (this.environment == null || !ConfigurationPropertyName.isValid(name)) {
-			return null;
-		}
-		return Stream.of(name, name + "[0]")
-			.map(ConfigurationPropertyName::of)
-			.map(this::find)
+	private static String first(String reason, int sentence) {
+		String first = (sentence > 0) ? reason.substring(0, sentence) : reason;
+		return first.endsWith(".") ? first.substring(0, first.length() - 1) : first;
+	}
+
+	private static String withoutIndex(String name) {
+		int bracket = name.indexOf('[');
+		return (bracket > 0) ? name.substring(0, bracket) : name;
+	}
+
+	private String origin(String name) {
+		ConfigurationProperty property = Stream.of(name, withoutIndex(name), withoutIndex(name) + "[0]")
+			.map(this::property)
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
+		return origin(property);
 	}
 
-	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
-		for (var source : ConfigurationPropertySources.get(Objects.requireNonNull(this.environment))) {
+	private @Nullable ConfigurationProperty property(String name) {
+		return (this.environment != null && ConfigurationPropertyName.isValid(name))
+				? find(this.environment, ConfigurationPropertyName.of(name)) : null;
+	}
+
+	private static @Nullable ConfigurationProperty find(Environment environment, ConfigurationPropertyName name) {
+		for (var source : ConfigurationPropertySources.get(environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
 				return property;
@@ -73,10 +87,6 @@ class OwnPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigur
 
 	static String text(@Nullable Object value) {
 		return (value != null) ? String.valueOf(value) : "";
-	}
-
-	private static String stripped(String reason) {
-		return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
 	}
 
 }

@@ -87,9 +87,12 @@ final class PropertyCollector {
 			if (canonical != null) {
 				collect(source, name, canonical, variables, lists);
 			}
-			else if (!variables && name.startsWith(VARIABLE_PREFIX)) {
-				String property = variable(name);
-				addUnknown(new UnknownKey(name, property, false, value(source, name, property)));
+			else if (!variables) {
+				String meant = name.startsWith(VARIABLE_PREFIX) ? variable(name) : misplaced(name);
+				ConfiguredValue value = (meant != null) ? value(source, name, meant) : null;
+				if (meant != null && value != null) {
+					addUnknown(new UnknownKey(name, meant, false, value));
+				}
 			}
 		}
 		lists.forEach((name, elements) -> addList(name, elements));
@@ -158,7 +161,7 @@ final class PropertyCollector {
 				.forEach((key, text) -> putEntry(name, key, new ConfiguredValue(name, text, value.origin())));
 		}
 		catch (IllegalArgumentException ex) {
-			this.invalid.add(InvalidValue.of(value, property, ex.getMessage()));
+			this.invalid.add(InvalidValue.of(value, property, ex.getMessage(), Remedies.of(property, value.value())));
 		}
 	}
 
@@ -175,6 +178,21 @@ final class PropertyCollector {
 		else {
 			this.scalars.putIfAbsent(SpecifiedProperties.normalise(name), list);
 		}
+	}
+
+	/**
+	 * Find the property that stands below something else, such as {@code spring.otel}.
+	 */
+	private static @Nullable String misplaced(String name) {
+		int otel = name.indexOf("." + PREFIX);
+		String rest = (otel > 0) ? name.substring(otel + 1)
+				: name.startsWith("opentelemetry.") ? PREFIX + name.substring("opentelemetry.".length()) : null;
+		if (rest == null) {
+			return null;
+		}
+		int bracket = rest.indexOf('[');
+		String property = (bracket > 0) ? rest.substring(0, bracket) : rest;
+		return (SpecifiedProperties.findWritten(property) != null) ? property : null;
 	}
 
 	private static @Nullable SpecifiedProperty mapAbove(String name, boolean variable) {
@@ -203,7 +221,7 @@ final class PropertyCollector {
 		String mistake = Mistakes.inEntry(value.value());
 		if (mistake != null) {
 			this.invalid.add(InvalidValue.of(new ConfiguredValue(map.name(), value.value(), value.origin()), map,
-					"in the entry " + unbracketed(key) + " " + mistake, null));
+					"in the entry " + unbracketed(key) + ", " + mistake, Mistakes.remedy(map, value.value())));
 			return;
 		}
 		putEntry(map.key(), unbracketed(key), value);

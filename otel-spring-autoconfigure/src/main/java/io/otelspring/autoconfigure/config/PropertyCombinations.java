@@ -72,9 +72,8 @@ final class PropertyCombinations {
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = this.values.get(property.key());
 			if (value != null && property.type() == PropertyType.UNSUPPORTED) {
-				this.findings
-					.add(new Finding(Severity.WARNING, property.name() + " has no effect (" + value.origin() + ")",
-							property.description(), "Remove " + property.name() + "."));
+				this.findings.add(new Finding(Severity.WARNING, shown(value), property.description(),
+						"Remove " + property.name() + "."));
 			}
 		}
 	}
@@ -119,7 +118,12 @@ final class PropertyCombinations {
 	}
 
 	private static Finding withoutEffect(ConfiguredValue value, String why, String fix) {
-		return new Finding(Severity.WARNING, value.name() + " has no effect (" + value.origin() + ")", why, fix);
+		return new Finding(Severity.WARNING, shown(value), why, fix);
+	}
+
+	private static String shown(ConfiguredValue value) {
+		return value.name() + " = \"" + Secrets.mask(value.name(), value.value()) + "\" (" + value.origin()
+				+ ") has no effect";
 	}
 
 	private @Nullable ConfiguredValue first(String name, String otherwise) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class PropertyValidation {
 				case DURATION -> duration(text);
 				case INTERVAL -> interval(text);
 				case URL -> url(text);
-				case FILE -> file(text);
+				case FILE -> file(property, text);
 				case LIST -> list(property, text);
 				case STRING -> string(property, text);
 				case REFUSED -> throw new IllegalArgumentException(reason(property));
@@ -159,16 +160,20 @@ final class PropertyValidation {
 		}
 	}
 
-	private static String file(String text) {
+	private static String file(SpecifiedProperty property, String text) {
+		byte[] content;
 		try {
-			if (Files.isReadable(Path.of(text)) && !Files.isDirectory(Path.of(text))) {
-				return text;
+			Path file = Path.of(text);
+			if (Files.isDirectory(file)) {
+				throw new IllegalArgumentException("it is a directory");
 			}
+			content = Files.readAllBytes(file);
 		}
-		catch (InvalidPathException ex) {
-			// Said below
+		catch (InvalidPathException | IOException ex) {
+			throw new IllegalArgumentException("there is no such file, or it cannot be read", ex);
 		}
-		throw new IllegalArgumentException("there is no such file, or it cannot be read");
+		PemFile.check(property.name().endsWith(".key"), content);
+		return text;
 	}
 
 	private static String headers(String text) {

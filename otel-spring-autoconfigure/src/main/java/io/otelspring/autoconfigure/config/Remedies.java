@@ -76,6 +76,8 @@ final class Remedies {
 			case DURATION, INTERVAL -> duration(name, text);
 			case INTEGER, COUNT -> text.matches("\\d+\\.0+|\\d+([_'. ,]\\d{3})+")
 					? write(name, text.replaceAll("\\.0+$", "").replaceAll("\\D", "")) : null;
+			case MAP ->
+				"Write " + name + " as name=value,name=value, with an equals sign and no colon, or as a YAML map.";
 			case REFUSED -> "Remove " + name + ". " + property.description();
 			default -> nearest(property, text);
 		};

@@ -16,7 +16,12 @@ public final class Secrets {
 				+ "|.*(api|licen[cs]e|access|account|private|shared)[._-]?key"
 				+ "|connection[._-]?string|authorization)([._\\[-].*)?");
 
+	private static final Pattern NAMES_OF_HEADERS = Pattern
+		.compile("otel\\.(instrumentation\\..*capture.(request|response).headers|redaction\\.headers)(\\[\\d+])?");
+
 	private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+	private static final Pattern QUERY = Pattern.compile("(?<=://[^\\s?]{0,2000})\\?[^\\s,]+");
 
 	private static final Pattern ENTRY = Pattern.compile("(?<=^|,)(\\s*([^=,\\s]+)\\s*=)[^,]*");
 
@@ -25,16 +30,17 @@ public final class Secrets {
 
 	/**
 	 * Mask a property's value if its name says that it is a secret, the values of a map
-	 * whose keys say so, and user information in addresses in any case.
+	 * whose keys say so, and user information and queries in addresses in any case.
 	 * @param name the property
 	 * @param value the value
 	 * @return what can be shown
 	 */
 	public static String mask(String name, String value) {
-		if (SECRET_NAME.matcher(name).matches()) {
+		if (SECRET_NAME.matcher(name).matches() && !NAMES_OF_HEADERS.matcher(name).matches()) {
 			return MASK;
 		}
-		String shown = USER_INFO.matcher(value).replaceAll(MASK + "@");
+		String shown = value.contains("://")
+				? QUERY.matcher(USER_INFO.matcher(value).replaceAll(MASK + "@")).replaceAll("?" + MASK) : value;
 		return (shown.indexOf('=') == -1) ? shown
 				: ENTRY.matcher(shown)
 					.replaceAll((entry) -> Matcher.quoteReplacement(

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpecifiedProperties {
 
-	private static final List<String> EXPORTERS = List.of("otlp", "console", "none");
+	private static final Map<String, List<String>> EXPORTERS = Map.of("traces",
+			List.of("otlp", "console", "zipkin", "otlp/stdout", "otlp_file", "none"), "metrics",
+			List.of("otlp", "console", "prometheus", "otlp/stdout", "otlp_file", "none"), "logs",
+			List.of("otlp", "console", "otlp/stdout", "otlp_file", "none"));
 
 	private static final Set<String> READ_BY_BOOT = Set.of("otel.sdk.disabled", "otel.log.level",
 			"otel.register-global");
@@ -40,7 +43,7 @@ final class SpecifiedProperties {
 		exporters();
 		otlp("", "of all signals");
 		SIGNALS.forEach((signal) -> otlp(signal + ".", "of " + signal));
-		zipkinAndPrometheus();
+		otherExporters();
 		BackendProperties.all().forEach(SpecifiedProperties::put);
 		metrics();
 		resources();
@@ -157,20 +160,24 @@ final class SpecifiedProperties {
 
 	private static void exporters() {
 		for (String signal : SIGNALS) {
-			open("otel." + signal + ".exporter", PropertyType.LIST, "otlp", EXPORTERS,
+			open("otel." + signal + ".exporter", PropertyType.LIST, "otlp", EXPORTERS.getOrDefault(signal, List.of()),
 					"Exporters that receive the " + signal + ".");
 		}
 	}
 
-	private static void zipkinAndPrometheus() {
+	private static void otherExporters() {
 		add("otel.exporter.zipkin.endpoint", PropertyType.URL, "http://localhost:9411/api/v2/spans",
 				"Address of the Zipkin server.");
 		add("otel.exporter.zipkin.timeout", PropertyType.DURATION, "10s",
 				"Longest wait for an answer of the Zipkin server.");
 		add("otel.exporter.prometheus.host", PropertyType.STRING, "localhost",
 				"Address at which Prometheus can fetch the metrics.");
-		add("otel.exporter.prometheus.port", PropertyType.COUNT, "9464",
-				"Port at which Prometheus can fetch the metrics.");
+		add("otel.exporter.prometheus.port", PropertyType.INTEGER, "9464",
+				"Port at which Prometheus can fetch the metrics, 0 for any that is free.");
+		add("otel.exporter.prometheus.prefix", PropertyType.STRING, null,
+				"What comes before the name of each metric that Prometheus fetches.");
+		add("otel.exporter.otlp.file.directory", PropertyType.STRING, null,
+				"Directory of the files to which the exporter otlp_file appends lines of JSON.");
 	}
 
 	private static void otlp(String signal, String of) {

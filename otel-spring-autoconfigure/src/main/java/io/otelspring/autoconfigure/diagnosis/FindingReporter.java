@@ -50,7 +50,7 @@ class FindingReporter implements ApplicationListener<ApplicationReadyEvent> {
 	}
 
 	private static String sentence(String text) {
-		return text.endsWith(".") ? text : text + ".";
+		return (text.endsWith(".") || text.endsWith("?")) ? text : text + ".";
 	}
 
 }

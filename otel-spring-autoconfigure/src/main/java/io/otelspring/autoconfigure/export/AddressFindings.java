@@ -45,7 +45,7 @@ class AddressFindings implements FindingSource {
 		Map<String, Finding> findings = new LinkedHashMap<>();
 		for (ExporterStatus exporter : this.status.all()) {
 			String url = exporter.endpoint();
-			if (url != null && exporter.protocol() != null) {
+			if (url != null && exporter.isOtlp()) {
 				Finding finding = "grpc".equals(exporter.protocol()) ? grpc(exporter, URI.create(url))
 						: http(exporter, url, URI.create(url));
 				if (finding != null) {
@@ -98,13 +98,13 @@ class AddressFindings implements FindingSource {
 
 	private List<Finding> unused() {
 		List<Finding> unused = new ArrayList<>();
-		boolean none = this.status.all().stream().noneMatch(AddressFindings::isOtlp);
+		boolean none = this.status.all().stream().noneMatch(ExporterStatus::isOtlp);
 		if (none) {
 			unused(PREFIX + "endpoint", "no signal is exported by OTLP",
 					"Name otlp in otel.traces.exporter, otel.metrics.exporter or otel.logs.exporter", unused);
 		}
 		for (Signal signal : Signal.values()) {
-			if (this.status.of(signal).stream().noneMatch(AddressFindings::isOtlp)) {
+			if (this.status.of(signal).stream().noneMatch(ExporterStatus::isOtlp)) {
 				unused(PREFIX + signal.id() + ".endpoint", "no exporter of " + signal.id() + " speaks OTLP",
 						"Name otlp in " + signal.exporterProperty(), unused);
 			}
@@ -118,10 +118,6 @@ class AddressFindings implements FindingSource {
 			findings.add(new Finding(Severity.WARNING, "Nothing is sent to " + property + " (" + origin + ")",
 					"It is set, but " + reason, remedy + ", or remove " + property));
 		}
-	}
-
-	private static boolean isOtlp(ExporterStatus exporter) {
-		return exporter.protocol() != null;
 	}
 
 	private static String described(ExporterStatus exporter) {

@@ -27,6 +27,10 @@ public record Destination(Signal signal, String name, String type, @Nullable Map
 
 	static final String OTLP = "otlp";
 
+	static final String PROMETHEUS = "prometheus";
+
+	static final String ZIPKIN = "zipkin";
+
 	/**
 	 * Create a destination whose headers do not change.
 	 * @param signal what is exported

@@ -6,11 +6,14 @@ import java.net.URI;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.export.json.JsonLinesExporters;
+import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
+
 /**
  * Where a destination is, as far as it is known.
  *
- * @param protocol {@code http/protobuf} or {@code grpc}, or {@code null} if it is not
- * OTLP
+ * @param protocol {@code http/protobuf} or {@code grpc}, or what stands for it where it
+ * is not OTLP, or {@code null} if that is not known
  * @param url the address, without user information, or {@code null} if there is none
  */
 record Endpoint(@Nullable String protocol, @Nullable String url) {
@@ -24,7 +27,15 @@ record Endpoint(@Nullable String protocol, @Nullable String url) {
 	 * @return its address
 	 */
 	static Endpoint of(Destination destination, ConfigProperties config) {
-		return destination.type().equals(Destination.OTLP) ? otlp(destination.signal(), config) : UNKNOWN;
+		return switch (destination.type()) {
+			case Destination.OTLP -> otlp(destination.signal(), config);
+			case Destination.ZIPKIN -> new Endpoint("http/json", withoutUserInfo(
+					config.getString("otel.exporter.zipkin.endpoint", ZipkinSpanExporter.DEFAULT_ENDPOINT)));
+			case Destination.PROMETHEUS -> new Endpoint("prometheus", null);
+			case JsonLinesExporters.STDOUT, JsonLinesExporters.FILE ->
+				new Endpoint("json", JsonLinesExporters.place(destination.type(), destination.signal().id(), config));
+			default -> UNKNOWN;
+		};
 	}
 
 	// As the specification builds the address from the properties
@@ -53,6 +64,9 @@ record Endpoint(@Nullable String protocol, @Nullable String url) {
 	static String receiver(String exporter, @Nullable String url) {
 		if (url == null) {
 			return "exporter '" + exporter + "'";
+		}
+		if (!url.contains("://")) {
+			return url;
 		}
 		URI uri = URI.create(url);
 		return uri.getScheme() + "://" + uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");

@@ -30,6 +30,7 @@ import org.apache.commons.logging.LogFactory;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
+import io.otelspring.autoconfigure.export.prometheus.PrometheusReader;
 import io.otelspring.autoconfigure.redaction.Redaction;
 
 /**
@@ -168,6 +169,9 @@ public final class ExportPipelines {
 					throw this.providers.unknown(destination, METRICS, READERS);
 				}
 				reader = metrics(tail, this.customizers.metricExporters.apply(exporter, tail.config()));
+			}
+			else if (reader instanceof PrometheusReader prometheus) {
+				prometheus.account(new FetchAccount(tail.account()));
 			}
 			readers.add(this.customizers.metricReaders.apply(reader, tail.config()));
 		}

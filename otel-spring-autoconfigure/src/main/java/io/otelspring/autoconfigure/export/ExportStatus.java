@@ -95,8 +95,8 @@ public final class ExportStatus {
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
-		return !this.outages.isEmpty() && this.outages.values().stream().allMatch(Outage::isOngoing)
-				&& this.exporters.stream().allMatch((exporter) -> exporter.protocol() == null);
+		List<ExporterStatus> sent = this.exporters.stream().filter((exporter) -> !exporter.isFetched()).toList();
+		return !sent.isEmpty() && sent.stream().allMatch((exporter) -> exporter.isOut() && !exporter.isOtlp());
 	}
 
 }

@@ -22,11 +22,9 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
  */
 final class ExporterProviders {
 
-	private static final Map<String, String> ARTIFACTS = Map.of("zipkin",
-			"io.opentelemetry:opentelemetry-exporter-zipkin", "prometheus",
-			"io.opentelemetry:opentelemetry-exporter-prometheus", "logging",
+	private static final Map<String, String> ARTIFACTS = Map.of("logging",
 			"io.opentelemetry:opentelemetry-exporter-logging", "logging-otlp",
-			"io.opentelemetry:opentelemetry-exporter-logging-otlp", "otlp_file",
+			"io.opentelemetry:opentelemetry-exporter-logging-otlp", "experimental-otlp/stdout",
 			"io.opentelemetry:opentelemetry-exporter-logging-otlp");
 
 	private final ComponentLoader loader;
@@ -74,7 +72,8 @@ final class ExporterProviders {
 	 */
 	RuntimeException unknown(Destination destination, Kind<?, ?>... kinds) {
 		String artifact = ARTIFACTS.get(destination.type());
-		TreeSet<String> known = new TreeSet<>(List.of(Destination.CONSOLE, "none"));
+		TreeSet<String> known = new TreeSet<>(BuiltInExporters.names(destination.signal()));
+		known.add("none");
 		for (Kind<?, ?> kind : kinds) {
 			addNames(kind, known);
 		}

@@ -31,7 +31,9 @@ public final class ExporterStatus {
 
 	private final @Nullable String protocol;
 
-	private final @Nullable String endpoint;
+	private volatile @Nullable String endpoint;
+
+	private volatile boolean fetched;
 
 	private final Outage outage;
 
@@ -74,6 +76,47 @@ public final class ExporterStatus {
 		this.protocol = protocol;
 		this.endpoint = endpoint;
 		this.outage = outage;
+	}
+
+	/**
+	 * Say where items are fetched, rather than exported to.
+	 * @param address the address
+	 */
+	void fetchedAt(String address) {
+		this.endpoint = address;
+	}
+
+	/**
+	 * Count items that somebody fetched.
+	 * @param items how many
+	 */
+	void fetched(int items) {
+		this.handed.add(items);
+		this.exported.add(items);
+		this.lastSuccess = Instant.now();
+	}
+
+	/**
+	 * Say that items are fetched, so that there is nobody who could be out of reach.
+	 */
+	void letFetch() {
+		this.fetched = true;
+	}
+
+	boolean isFetched() {
+		return this.fetched;
+	}
+
+	/**
+	 * Return whether items leave by OTLP.
+	 * @return whether they do
+	 */
+	public boolean isOtlp() {
+		return "http/protobuf".equals(this.protocol) || "grpc".equals(this.protocol);
+	}
+
+	boolean isOut() {
+		return this.outage.isOngoing();
 	}
 
 	void heardBy(List<ExportListener> listeners) {

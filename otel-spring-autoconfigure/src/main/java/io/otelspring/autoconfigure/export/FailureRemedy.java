@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureRemedy {
 
-	private static final String[] NOT_GRPC = { "expected a connection header", "expected a settings frame",
-			"frame_size_error", "http/1.1", "connection preface", "gone away", "grpc-status" };
-
-	private static final String[] NOT_HTTP = { "unexpected status line", "unexpected end of stream", "http2" };
+	/**
+	 * What shows that nobody was there, or that somebody answered in the right protocol.
+	 */
+	private static final String[] PROTOCOL_FITS = { "failed to connect", "connectexception", "unknownhost", "refused",
+			"no answer", "timeout", "timed out", "ssl", "certificat", "the server answered",
+			"ended by the application" };
 
 	private FailureRemedy() {
 	}
@@ -21,13 +23,11 @@ final class FailureRemedy {
 	static String of(ExporterStatus exporter, String message) {
 		String text = message.toLowerCase(Locale.ROOT);
 		String protocol = exporter.protocol();
-		if ("grpc".equals(protocol) && contains(text, NOT_GRPC)) {
-			return "The receiver seems to expect HTTP: set the protocol http/protobuf, or the port where it takes gRPC, "
-					+ "usually 4317";
-		}
-		if (protocol != null && !"grpc".equals(protocol) && contains(text, NOT_HTTP)) {
-			return "The receiver seems to expect gRPC: set the protocol grpc, or the port where it takes HTTP, usually "
-					+ "4318";
+		if (protocol != null && (!contains(text, PROTOCOL_FITS) || text.contains("no grpc status"))) {
+			return "grpc".equals(protocol)
+					? "The receiver may expect HTTP: set the protocol http/protobuf, or the port where it takes gRPC, "
+							+ "usually 4317"
+					: "The receiver may expect gRPC: set the protocol grpc, or the port where it takes HTTP, usually 4318";
 		}
 		String byStatus = byStatus(exporter, text);
 		if (byStatus != null) {

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -49,15 +48,9 @@ class LogCorrelationEnvironmentPostProcessor implements EnvironmentPostProcessor
 	}
 
 	private void addPattern(ConfigurableEnvironment environment, Map<String, Object> properties) {
-		try {
-			LoggingProperties.Mdc ids = LoggingProperties.of(environment).mdc();
-			if (!ids.isDefault()) {
-				properties.put(PATTERN, "%correlationId{" + ids.traceIdKey() + "(32)," + ids.spanIdKey() + "(16)}");
-			}
-		}
-		catch (BindException ex) {
-			// Reported by the start listener, when there is a logging system to report
-			// to.
+		LoggingProperties.Mdc ids = LoggingProperties.of(environment).mdc();
+		if (!ids.isDefault()) {
+			properties.put(PATTERN, "%correlationId{" + ids.traceIdKey() + "(32)," + ids.spanIdKey() + "(16)}");
 		}
 	}
 

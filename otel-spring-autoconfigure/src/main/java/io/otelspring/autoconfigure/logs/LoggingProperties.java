@@ -4,10 +4,11 @@ package io.otelspring.autoconfigure.logs;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
 
 /**
  * What of a log record is captured.
@@ -40,7 +41,13 @@ record LoggingProperties(@DefaultValue("*") List<String> captureMdc, @DefaultVal
 		if (NAMES.stream().noneMatch((name) -> environment.containsProperty(PREFIX + "." + name))) {
 			return DEFAULT;
 		}
-		return Binder.get(environment).bindOrCreate(PREFIX, LoggingProperties.class);
+		try {
+			return Binder.get(environment).bindOrCreate(PREFIX, LoggingProperties.class);
+		}
+		catch (BindException ex) {
+			// Reported when the bean is bound, with the place where the value stands
+			return DEFAULT;
+		}
 	}
 
 	/**
@@ -56,17 +63,25 @@ record LoggingProperties(@DefaultValue("*") List<String> captureMdc, @DefaultVal
 		private static final String SPAN_ID = "spanId";
 
 		Mdc {
-			check(traceIdKey);
-			check(spanIdKey);
-			Assert.isTrue(!traceIdKey.equals(spanIdKey), "Trace id and span id need different MDC names");
+			check("trace-id-key", traceIdKey);
+			check("span-id-key", spanIdKey);
+			if (traceIdKey.equals(spanIdKey)) {
+				throw invalid("span-id-key", spanIdKey, "the trace id has the same name. Choose another name.");
+			}
 		}
 
 		/**
 		 * Names with characters that delimit something in a pattern could not be shown.
 		 */
-		private static void check(String key) {
-			Assert.isTrue(!key.isEmpty() && key.chars().noneMatch((c) -> c <= ' ' || "{}(),%".indexOf(c) >= 0),
-					() -> "'" + key + "' cannot be used as an MDC name: it is empty or has a blank or one of {}(),%");
+		private static void check(String property, String key) {
+			if (key.isEmpty() || key.chars().anyMatch((c) -> c <= ' ' || "{}(),%".indexOf(c) >= 0)) {
+				throw invalid(property, key, "a name in the MDC cannot be empty, nor have a blank or one of {}(),%. "
+						+ "Set " + PREFIX + ".mdc." + property + " to a name such as trace_id.");
+			}
+		}
+
+		private static InvalidConfigurationPropertyValueException invalid(String property, String key, String reason) {
+			return new InvalidConfigurationPropertyValueException(PREFIX + ".mdc." + property, key, reason);
 		}
 
 		boolean isDefault() {

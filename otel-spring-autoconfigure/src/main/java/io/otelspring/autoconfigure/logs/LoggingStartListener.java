@@ -3,10 +3,8 @@ package io.otelspring.autoconfigure.logs;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
-import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.otelspring.autoconfigure.InstrumentationSwitch;
@@ -35,18 +33,12 @@ class LoggingStartListener implements ApplicationListener<ApplicationEnvironment
 	}
 
 	/**
-	 * Whether logs are wanted. A switch that is no boolean stops the start later on,
-	 * where it is reported with the property's origin.
+	 * Whether logs are wanted.
 	 * @param environment the environment
 	 * @return whether logs are wanted
 	 */
 	static boolean isWanted(ConfigurableEnvironment environment) {
-		try {
-			return InstrumentationSwitch.of(environment, "logging", true).on();
-		}
-		catch (ConversionException | InvalidConfigurationPropertyValueException ex) {
-			return false;
-		}
+		return InstrumentationSwitch.of(environment, "logging", true).on();
 	}
 
 }

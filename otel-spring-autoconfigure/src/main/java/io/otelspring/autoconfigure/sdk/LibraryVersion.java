@@ -29,7 +29,8 @@ record LibraryVersion(String jar, String number) {
 	static @Nullable LibraryVersion of(String className, @Nullable ClassLoader classLoader) {
 		try {
 			Class<?> type = Class.forName(className, false, classLoader);
-			String version = type.getPackage().getImplementationVersion();
+			Package home = type.getPackage();
+			String version = (home != null) ? home.getImplementationVersion() : null;
 			Matcher number = (version != null) ? NUMBER.matcher(version) : null;
 			if (number == null || !number.matches()) {
 				return null;

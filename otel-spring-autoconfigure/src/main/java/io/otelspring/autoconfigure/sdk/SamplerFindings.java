@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.origin.Origin;
 
@@ -44,7 +45,7 @@ class SamplerFindings implements FindingSource {
 		}
 		Origin origin = this.properties.originOf(SAMPLER);
 		String argument = this.properties.get(SAMPLER + ".arg");
-		String cause = (origin != null)
+		String cause = (origin != null && isDropping(this.properties.get(SAMPLER)))
 				? SAMPLER + "=" + this.properties.get(SAMPLER)
 						+ ((argument != null) ? " with " + SAMPLER + ".arg=" + argument : "") + ", " + origin
 				: sampler.getDescription();
@@ -52,6 +53,14 @@ class SamplerFindings implements FindingSource {
 				"No span is exported but of traces that a caller has sampled",
 				"Set " + SAMPLER + "=parentbased_always_on, or parentbased_traceidratio and a ratio above 0 in "
 						+ SAMPLER + ".arg; to have no traces at all set otel.traces.exporter=none"));
+	}
+
+	/**
+	 * Return whether it is the property that drops, and not a ratio that was set at run
+	 * time, or a bean.
+	 */
+	private static boolean isDropping(@Nullable String sampler) {
+		return sampler != null && !sampler.endsWith("always_on");
 	}
 
 	private boolean hasRules() {

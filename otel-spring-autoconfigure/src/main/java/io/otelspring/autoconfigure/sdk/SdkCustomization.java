@@ -140,7 +140,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 			Integer limit = this.properties.getInteger("otel.java.metrics.cardinality.limit");
 			int cardinality = (limit != null) ? limit : 2000;
 			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(destinations(Signal.METRICS), config));
-			readers.addAll(this.beans.all(MetricReader.class));
+			// Without ours, which the destination has brought
+			readers.addAll(this.beans.named(MetricReader.class).values());
 			readers.forEach((reader) -> builder.registerMetricReader(this.redaction.metrics(reader),
 					(instrument) -> cardinality));
 		}

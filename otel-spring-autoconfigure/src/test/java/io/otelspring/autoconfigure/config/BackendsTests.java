@@ -34,7 +34,7 @@ class BackendsTests {
 		assertThat(preset.signals()).isNotEmpty();
 		List<String> options = new ArrayList<>(preset.options());
 		if (BackendProperties.OTLP.contains(name)) {
-			options.addAll(List.of("endpoint", "protocol", "headers", "compression", "timeout"));
+			options.addAll(List.of("endpoint", "protocol", "headers", "compression", "timeout", "ssl.bundle", "proxy"));
 		}
 		if (name.equals("zipkin")) {
 			options.add("endpoint");

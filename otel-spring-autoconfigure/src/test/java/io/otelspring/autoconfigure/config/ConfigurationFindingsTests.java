@@ -263,9 +263,13 @@ class ConfigurationFindingsTests {
 				    insecure: true
 				""");
 		assertThat(findings()).extracting(Finding::what)
-			.satisfiesExactlyInAnyOrder((what) -> assertThat(what).startsWith("otel.entities has no effect ("),
-					(what) -> assertThat(what).startsWith("otel.traces.sampler.arg has no effect ("),
-					(what) -> assertThat(what).startsWith("otel.exporter.otlp.insecure has no effect ("));
+			.satisfiesExactlyInAnyOrder(
+					(what) -> assertThat(what).startsWith("otel.entities = \"service{service.name=a}\" (")
+						.endsWith(") has no effect"),
+					(what) -> assertThat(what).startsWith("otel.traces.sampler.arg = \"0.5\" (")
+						.endsWith(") has no effect"),
+					(what) -> assertThat(what).startsWith("otel.exporter.otlp.insecure = \"true\" (")
+						.endsWith(") has no effect"));
 	}
 
 	@Test

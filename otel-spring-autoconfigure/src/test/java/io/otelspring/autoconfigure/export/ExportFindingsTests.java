@@ -127,8 +127,7 @@ class ExportFindingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "http/protobuf, grpc, The receiver seems to expect gRPC",
-			"grpc, http, The receiver seems to expect HTTP" })
+	@CsvSource({ "http/protobuf, grpc, The receiver may expect gRPC", "grpc, http, The receiver may expect HTTP" })
 	void failureThatLooksLikeTheOtherProtocol(String protocol, String receiver, String fix) {
 		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class,
 				"--otel.traces.exporter=otlp", "--otel.exporter.otlp.protocol=" + protocol,
@@ -168,6 +167,22 @@ class ExportFindingsTests {
 				assertThat(finding.what()).contains("spans of exporter 'slow' were dropped, though it works");
 				assertThat(finding.fix()).contains("otel.bsp.max.queue.size");
 			});
+		}
+	}
+
+	@Test
+	void lossOfAnExporterThatHasFailed() {
+		try (ConfigurableApplicationContext context = FoundMistakes.start(FailingExporter.class,
+				"--otel.bsp.max.queue.size=5", "--otel.bsp.max.export.batch.size=5",
+				"--otel.bsp.schedule.delay=10ms")) {
+			Tracer tracer = context.getBean(Tracer.class);
+			for (int i = 0; i < 100; i++) {
+				tracer.spanBuilder("span").startSpan().end();
+			}
+			List<Finding> findings = await().atMost(DEADLINE)
+				.until(() -> FoundMistakes.in(context), (all) -> all.size() == 2);
+			assertThat(findings.get(0).what()).contains("Exporter 'failing' of traces fails since");
+			assertThat(findings.get(1).what()).contains("spans of exporter 'failing' were dropped, and it has failed");
 		}
 	}
 
@@ -251,30 +266,43 @@ class ExportFindingsTests {
 
 		@Bean
 		SpanExporter slow() {
-			return new SpanExporter() {
+			return new Slow(CompletableResultCode.ofSuccess());
+		}
 
-				@Override
-				public CompletableResultCode export(Collection<SpanData> spans) {
-					try {
-						Thread.sleep(200);
-					}
-					catch (InterruptedException ex) {
-						Thread.currentThread().interrupt();
-					}
-					return CompletableResultCode.ofSuccess();
-				}
+	}
 
-				@Override
-				public CompletableResultCode flush() {
-					return CompletableResultCode.ofSuccess();
-				}
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class FailingExporter {
 
-				@Override
-				public CompletableResultCode shutdown() {
-					return CompletableResultCode.ofSuccess();
-				}
+		@Bean
+		SpanExporter failing() {
+			return new Slow(CompletableResultCode.ofFailure());
+		}
 
-			};
+	}
+
+	private record Slow(CompletableResultCode result) implements SpanExporter {
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> spans) {
+			try {
+				Thread.sleep(200);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return this.result;
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
 		}
 
 	}

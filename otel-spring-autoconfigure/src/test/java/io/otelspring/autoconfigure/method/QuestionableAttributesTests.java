@@ -30,7 +30,7 @@ class QuestionableAttributesTests {
 	@Test
 	void typesWithoutTextAndRecordsAreFound() {
 		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class)) {
-			assertThat(FoundMistakes.in(context)).extracting(Finding::severity, Finding::what)
+			assertThat(found(context)).extracting(Finding::severity, Finding::what)
 				.extracting((tuple) -> tuple.toList().get(0) + " " + tuple.toList().get(1))
 				.satisfiesExactly(
 						(found) -> assertThat(found).startsWith("WARNING @SpanAttribute 'list' of")
@@ -46,9 +46,17 @@ class QuestionableAttributesTests {
 	@Test
 	void theFixNamesAnExpression() {
 		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class)) {
-			assertThat(FoundMistakes.in(context)).anySatisfy((finding) -> assertThat(finding.fix())
+			assertThat(found(context)).anySatisfy((finding) -> assertThat(finding.fix())
 				.contains("@SpanAttribute(key = \"person\", expression = \"name\")"));
 		}
+	}
+
+	// Annotated classes of other tests are no beans here, and said to be without effect
+	private static List<Finding> found(ConfigurableApplicationContext context) {
+		return FoundMistakes.in(context)
+			.stream()
+			.filter((finding) -> !finding.what().startsWith("Annotations without effect"))
+			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -35,9 +35,9 @@ class ConfigurationFindingsApplicationTests {
 					"--otel.extension.early-key=1", "--otel.extension.late-key=1", "--otel.extension.nobodys=1")) {
 			assertThat(context.getBean(ConfigurationFindings.class).findings()).extracting(Finding::what)
 				.containsExactlyInAnyOrder(
-						"There is no property otel.exporter.otlp.endpiont (\"otel.exporter.otlp.endpiont\" from property "
+						"There is no property otel.exporter.otlp.endpiont = \"x\" (\"otel.exporter.otlp.endpiont\" from property "
 								+ "source \"commandLineArgs\")",
-						"There is no property otel.extension.nobodys (\"otel.extension.nobodys\" from property source "
+						"There is no property otel.extension.nobodys = \"******\" (\"otel.extension.nobodys\" from property source "
 								+ "\"commandLineArgs\")");
 			assertThat(output.toString().lines().filter((line) -> line.contains("otel.exporter.otlp.endpiont")))
 				.singleElement()

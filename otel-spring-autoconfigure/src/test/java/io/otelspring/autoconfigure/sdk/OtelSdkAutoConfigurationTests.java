@@ -261,8 +261,8 @@ class OtelSdkAutoConfigurationTests {
 
 	@Test
 	void unknownExporterSamplerAndPropagatorFailTheStartWithTheProperty() {
-		failsNaming("otel.traces.exporter=zipkin", "otel.traces.exporter");
-		failsNaming("otel.metrics.exporter=prometheus", "otel.metrics.exporter");
+		failsNaming("otel.traces.exporter=logging", "otel.traces.exporter");
+		failsNaming("otel.metrics.exporter=graphite", "otel.metrics.exporter");
 		failsNaming("otel.logs.exporter=nowhere", "otel.logs.exporter");
 		failsNaming("otel.traces.sampler=sometimes", "otel.traces.sampler");
 		failsNaming("otel.propagators=pigeon", "otel.propagators");

@@ -137,7 +137,7 @@ class SdkLifecycleTests {
 	@Test
 	void absentCollectorCostsOneWarningPerOutage(CapturedOutput output) {
 		this.collector.stopListening();
-		ConfigurableApplicationContext context = run(Plain.class);
+		ConfigurableApplicationContext context = run(Plain.class, "--spring.application.name=shop");
 		for (int i = 0; i < 5; i++) {
 			context.getBean(Tracer.class).spanBuilder("lost").startSpan().end();
 			context.getBean(Sdk.class).flush(Duration.ofSeconds(5));

@@ -53,7 +53,7 @@ public final class Deliveries implements DestinationSenders {
 
 	@Override
 	public @Nullable Senders of(Destination destination, ExporterStatus account) {
-		if (account.protocol() == null) {
+		if (!account.isOtlp()) {
 			return null;
 		}
 		boolean grpcJava = "grpc-java".equals(this.properties.get("otel.exporter.otlp.grpc.transport"));

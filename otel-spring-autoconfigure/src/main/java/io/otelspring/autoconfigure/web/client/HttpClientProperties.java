@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.otelspring.autoconfigure.web.HeaderNames;
 
 /**
  * What is recorded of outgoing HTTP calls and sent with them.
@@ -20,4 +23,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record HttpClientProperties(@DefaultValue List<String> captureRequestHeaders,
 		@DefaultValue List<String> captureResponseHeaders, @DefaultValue("*") List<String> propagateTo,
 		@DefaultValue("false") boolean replaceObservation) {
+
+	private static final String PROPAGATE_TO = "otel.instrumentation.http.client.propagate-to";
+
+	HttpClientProperties {
+		HeaderNames.checked("otel.instrumentation.http.client.capture-request-headers", captureRequestHeaders);
+		HeaderNames.checked("otel.instrumentation.http.client.capture-response-headers", captureResponseHeaders);
+		for (int i = 0; i < propagateTo.size(); i++) {
+			if (propagateTo.get(i).contains("/") || propagateTo.get(i).trim().contains(" ")) {
+				throw new InvalidConfigurationPropertyValueException(PROPAGATE_TO + "[" + i + "]", propagateTo.get(i),
+						"it is not the name of a host. Write hosts alone, as in " + PROPAGATE_TO
+								+ ": partner.example, *.internal.");
+			}
+		}
+	}
+
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.otelspring.autoconfigure.web.HeaderNames;
+
 /**
  * Settings of the HTTP server's instrumentation.
  *
@@ -23,5 +25,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record HttpServerProperties(@DefaultValue List<String> excludePaths,
 		@DefaultValue List<String> captureRequestHeaders, @DefaultValue List<String> captureResponseHeaders,
 		@DefaultValue("false") boolean traceResponse, @DefaultValue("false") boolean replaceObservation) {
+	/**
+	 * Create the settings.
+	 * @param excludePaths the paths
+	 * @param captureRequestHeaders the names
+	 * @param captureResponseHeaders the names
+	 * @param traceResponse whether the id is sent
+	 * @param replaceObservation whether ours takes the place
+	 */
+	public HttpServerProperties {
+		HeaderNames.checked("otel.instrumentation.http.server.capture-request-headers", captureRequestHeaders);
+		HeaderNames.checked("otel.instrumentation.http.server.capture-response-headers", captureResponseHeaders);
+	}
 
 }
