@@ -52,7 +52,7 @@ final class PropertyValidation {
 				case STRING -> string(property, text);
 				case REFUSED -> throw new IllegalArgumentException(reason(property));
 				case UNSUPPORTED -> text;
-				case MAP -> property.name().endsWith(".headers") ? headers(text) : text;
+				case MAP -> isHeaders(property) ? headers(text) : text;
 			};
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
@@ -64,6 +64,10 @@ final class PropertyValidation {
 	private static String reason(SpecifiedProperty property) {
 		String description = property.description();
 		return Character.toLowerCase(description.charAt(0)) + description.substring(1, description.length() - 1);
+	}
+
+	private static boolean isHeaders(SpecifiedProperty property) {
+		return property.name().endsWith(".headers") && !property.name().endsWith(".file.headers");
 	}
 
 	private static String string(SpecifiedProperty property, String text) {

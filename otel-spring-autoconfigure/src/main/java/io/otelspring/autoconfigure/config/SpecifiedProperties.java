@@ -200,6 +200,11 @@ final class SpecifiedProperties {
 				"File with the client's private key, in PEM form, for the OTLP receiver " + of + ".");
 		add(prefix + "client.certificate", PropertyType.FILE, null,
 				"File with the client's certificate, in PEM form, for the OTLP receiver " + of + ".");
+		add(prefix + "ssl.bundle", PropertyType.STRING, null,
+				"Name of the Spring SSL bundle for the OTLP receiver " + of + ".");
+		add(prefix + "file.headers", PropertyType.MAP, null,
+				"Files that hold the values of headers of the OTLP requests " + of + ".");
+		add(prefix + "proxy", PropertyType.URL, null, "Proxy for the OTLP requests " + of + ".");
 		if (all) {
 			closed("otel.exporter.otlp.grpc.transport", PropertyType.STRING, "okhttp", List.of("okhttp", "grpc-java"),
 					"Library that carries OTLP over gRPC.");

@@ -181,6 +181,28 @@ public final class TelemetryProperties {
 	}
 
 	/**
+	 * Read the text form of a map.
+	 * @param text entries {@code key=value} separated by commas
+	 * @return the entries, with their values decoded
+	 */
+	public static Map<String, String> entries(String text) {
+		return MapValue.parse(text);
+	}
+
+	/**
+	 * Put values over these.
+	 * @param values the values by name, in the form that the SDK reads
+	 * @param origin where they come from
+	 * @return the properties with these values
+	 */
+	public TelemetryProperties with(Map<String, String> values, String origin) {
+		Map<String, ConfiguredValue> all = new LinkedHashMap<>(this.values);
+		values.forEach((name, value) -> all.put(SpecifiedProperties.normalise(name),
+				new ConfiguredValue(name, value, new DerivedOrigin(origin))));
+		return new TelemetryProperties(all, this.backends, this.unknown, this.findings);
+	}
+
+	/**
 	 * Return whether a property is {@code true}.
 	 * @param name the property
 	 * @return whether it is {@code true}

@@ -155,10 +155,12 @@ public final class ExportPipelines {
 	/**
 	 * Build the readers that export metrics.
 	 * @param destinations where metrics go
+	 * @param beans further exporters by name
 	 * @param config the SDK's configuration
 	 * @return one reader for each exporter
 	 */
-	public List<MetricReader> metrics(List<Destination> destinations, ConfigProperties config) {
+	public List<MetricReader> metrics(List<Destination> destinations, Map<String, MetricExporter> beans,
+			ConfigProperties config) {
 		List<MetricReader> readers = new ArrayList<>();
 		for (Destination destination : destinations) {
 			Tail tail = tail(destination, config);
@@ -175,6 +177,7 @@ public final class ExportPipelines {
 			}
 			readers.add(this.customizers.metricReaders.apply(reader, tail.config()));
 		}
+		beans.forEach((name, exporter) -> readers.add(metrics(bean(Signal.METRICS, name, config), exporter)));
 		return readers;
 	}
 

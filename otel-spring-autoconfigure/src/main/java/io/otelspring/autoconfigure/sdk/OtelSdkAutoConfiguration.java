@@ -19,6 +19,7 @@ import io.otelspring.autoconfigure.export.ExportListener;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.SpanWatch;
+import io.otelspring.autoconfigure.export.transport.ConnectionDetailsProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 
 /**
@@ -38,8 +39,9 @@ public final class OtelSdkAutoConfiguration {
 	}
 
 	@Bean
-	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment) {
-		return TelemetryProperties.from(environment);
+	TelemetryProperties otelSpringTelemetryProperties(ConfigurableEnvironment environment,
+			ListableBeanFactory beanFactory) {
+		return ConnectionDetailsProperties.apply(TelemetryProperties.from(environment), beanFactory);
 	}
 
 	@Bean

@@ -75,7 +75,8 @@ final class Sdk implements TelemetryFlush {
 		NamedBackends backends = new NamedBackends(properties, classLoader);
 		SdkComponentLoader loader = new SdkComponentLoader(classLoader, beans, properties, exports,
 				backends.customizers());
-		Deliveries deliveries = new Deliveries(properties, export, new Transports(status.serverTime()));
+		Deliveries deliveries = new Deliveries(properties, export,
+				new Transports(status.serverTime(), beans.transport()));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);

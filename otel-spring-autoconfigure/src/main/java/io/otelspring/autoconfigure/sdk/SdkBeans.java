@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import io.otelspring.autoconfigure.export.transport.TransportBeans;
+
 /**
  * The application's own beans of the SDK's types.
  */
@@ -27,6 +29,14 @@ final class SdkBeans {
 
 	static SdkBeans of(ListableBeanFactory beanFactory) {
 		return new SdkBeans(beanFactory);
+	}
+
+	/**
+	 * Return what the beans have to say about transports.
+	 * @return the view of them
+	 */
+	TransportBeans transport() {
+		return new TransportBeans(this.beanFactory);
 	}
 
 	/**

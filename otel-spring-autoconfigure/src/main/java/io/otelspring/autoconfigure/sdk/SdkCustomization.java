@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
@@ -139,7 +140,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		if (this.signals.contains(Signal.METRICS)) {
 			Integer limit = this.properties.getInteger("otel.java.metrics.cardinality.limit");
 			int cardinality = (limit != null) ? limit : 2000;
-			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(destinations(Signal.METRICS), config));
+			List<MetricReader> readers = new ArrayList<>(this.pipelines.metrics(destinations(Signal.METRICS),
+					this.beans.named(MetricExporter.class), config));
 			// Without ours, which the destination has brought
 			readers.addAll(this.beans.named(MetricReader.class).values());
 			readers.forEach((reader) -> builder.registerMetricReader(this.redaction.metrics(reader),

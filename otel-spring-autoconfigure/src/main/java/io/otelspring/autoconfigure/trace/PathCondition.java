@@ -66,6 +66,16 @@ final class PathCondition {
 		return (this.segments != null) ? this.segments.prefix() : "";
 	}
 
+	/**
+	 * Return whether a path matches.
+	 * @param path the path, which begins with {@link #prefix()} if it is plain
+	 * @param plain whether the path is plain
+	 * @return whether it matches
+	 */
+	boolean matchesAfterPrefix(String path, boolean plain) {
+		return (plain && this.segments != null) ? this.segments.matchesAfterPrefix(path) : matches(path, plain);
+	}
+
 	boolean matches(String path, boolean plain) {
 		if (this.segments != null && (plain || this.others == null)) {
 			return this.segments.matches(path);

@@ -37,8 +37,8 @@ final class SamplingRule {
 	}
 
 	/**
-	 * Return whether all conditions hold but those of kind and method, which have been
-	 * seen to.
+	 * Return whether all conditions hold but those of kind, method and the beginning of a
+	 * plain path, which have been seen to.
 	 * @param name the name of the span
 	 * @param path the path of the request, if the span is about one
 	 * @param plainPath whether the path can be compared as it is
@@ -46,7 +46,7 @@ final class SamplingRule {
 	 * @return whether the rule matches
 	 */
 	boolean matches(String name, @Nullable String path, boolean plainPath, Attributes attributes) {
-		if (this.path != null && (path == null || !this.path.matches(path, plainPath))) {
+		if (this.path != null && (path == null || !this.path.matchesAfterPrefix(path, plainPath))) {
 			return false;
 		}
 		if (this.name != null && !this.name.matches(name)) {

@@ -18,13 +18,16 @@ final class SegmentedPath {
 
 	private final String prefix;
 
-	private final String[] segments;
+	private final Segment[] segments;
 
 	private final boolean below;
 
-	private SegmentedPath(String prefix, String[] segments, boolean below) {
+	private SegmentedPath(String prefix, List<String> segments, boolean below) {
 		this.prefix = prefix;
-		this.segments = segments;
+		this.segments = new Segment[segments.size()];
+		for (int i = 0; i < this.segments.length; i++) {
+			this.segments[i] = Segment.of(segments.get(i), i == this.segments.length - 1 && !below);
+		}
 		this.below = below;
 	}
 
@@ -56,7 +59,7 @@ final class SegmentedPath {
 				segments.add(simple);
 			}
 		}
-		return new SegmentedPath(rest.equals("/") ? rest : prefix.toString(), segments.toArray(new String[0]), below);
+		return new SegmentedPath(rest.equals("/") ? rest : prefix.toString(), segments, below);
 	}
 
 	private static @Nullable String simplify(String segment) {
@@ -100,33 +103,60 @@ final class SegmentedPath {
 	}
 
 	boolean matches(String path) {
-		if (!path.startsWith(this.prefix)) {
-			return false;
-		}
+		return path.startsWith(this.prefix) && matchesAfterPrefix(path);
+	}
+
+	/**
+	 * Return whether a path matches that is known to begin with the literal beginning.
+	 * @param path the path
+	 * @return whether it matches
+	 */
+	boolean matchesAfterPrefix(String path) {
 		int at = this.prefix.length();
-		for (int i = 0; i < this.segments.length; i++) {
-			String segment = this.segments[i];
-			if (at >= path.length() || path.charAt(at) != '/') {
+		int length = path.length();
+		for (Segment segment : this.segments) {
+			if (at >= length || path.charAt(at) != '/') {
 				return false;
 			}
 			int end = path.indexOf('/', at + 1);
-			end = (end != -1) ? end : path.length();
-			boolean last = i == this.segments.length - 1 && !this.below;
-			if (!matches(segment, path, at + 1, end, last)) {
+			end = (end != -1) ? end : length;
+			if (!segment.matches(path, at + 1, end)) {
 				return false;
 			}
 			at = end;
 		}
-		return at == path.length() || (this.below && path.charAt(at) == '/');
+		return at == length || (this.below && path.charAt(at) == '/');
 	}
 
-	private static boolean matches(String segment, String path, int start, int end, boolean last) {
-		if (start == end) {
-			// So it is in Spring
-			return last && segment.equals(ANY);
+	/**
+	 * What stands between two slashes.
+	 *
+	 * @param text the pattern
+	 * @param any whether it matches anything that is not empty
+	 * @param empty whether it matches nothing too, as an asterisk at the end does in
+	 * Spring
+	 * @param literal whether it has no wildcard
+	 */
+	private record Segment(String text, boolean any, boolean empty, boolean literal) {
+
+		static Segment of(String text, boolean last) {
+			return new Segment(text, text.equals(ANY) || text.equals(ANY_VARIABLE), last && text.equals(ANY),
+					!hasWildcard(text));
 		}
-		return segment.equals(ANY) || segment.equals(ANY_VARIABLE)
-				|| WildcardText.matches(segment, path, start, end, true);
+
+		boolean matches(String path, int start, int end) {
+			if (start == end) {
+				return this.empty;
+			}
+			if (this.any) {
+				return true;
+			}
+			if (this.literal) {
+				return end - start == this.text.length() && path.startsWith(this.text, start);
+			}
+			return WildcardText.matches(this.text, path, start, end, true);
+		}
+
 	}
 
 }

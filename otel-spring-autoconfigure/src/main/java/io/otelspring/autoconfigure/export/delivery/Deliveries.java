@@ -14,6 +14,7 @@ import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.DestinationSenders;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExporterStatus;
+import io.otelspring.autoconfigure.export.transport.SignalTransports;
 import io.otelspring.autoconfigure.export.transport.Transport;
 import io.otelspring.autoconfigure.export.transport.Transports;
 
@@ -56,12 +57,10 @@ public final class Deliveries implements DestinationSenders {
 		if (!account.isOtlp()) {
 			return null;
 		}
-		boolean grpcJava = "grpc-java".equals(this.properties.get("otel.exporter.otlp.grpc.transport"));
+		SignalTransports own = this.transports.of(destination.signal().id(), this.properties, destination.settings());
 		return new Senders(
-				(config) -> new DeliveringHttpSender(
-						delivery(account, this.transports.http(config), config.getTimeout())),
-				(config) -> new DeliveringGrpcSender(
-						delivery(account, this.transports.grpc(config, grpcJava), config.getTimeout())));
+				(config) -> new DeliveringHttpSender(delivery(account, own.http(config), config.getTimeout())),
+				(config) -> new DeliveringGrpcSender(delivery(account, own.grpc(config), config.getTimeout())));
 	}
 
 	/**

@@ -4,6 +4,8 @@ package io.otelspring.autoconfigure.export.transport;
 import java.time.Duration;
 import java.util.Map;
 
+import javax.net.ssl.SSLException;
+
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.export.transport.Answer.Kind;
@@ -17,6 +19,10 @@ final class Answers {
 	private static final int MAX_LENGTH = 200;
 
 	private static final int SHORTEST_SECRET = 6;
+
+	private static final int MAX_DEPTH = 20;
+
+	private static final String UNTRUSTED = "PKIX";
 
 	private static final String MASK = "******";
 
@@ -79,13 +85,29 @@ final class Answers {
 	 */
 	static String reason(Throwable failure, Map<String, String> headers) {
 		String message = failure.getMessage();
+		if (failure instanceof SSLException) {
+			String untrusted = untrusted(failure);
+			message = (untrusted != null) ? untrusted : message;
+		}
 		String name = failure.getClass().getSimpleName();
 		String reason = (message != null) ? name + ": " + shown(message, headers) : name;
-		if (failure instanceof javax.net.ssl.SSLHandshakeException && message != null && message.contains("PKIX")) {
-			return reason + " (the server's certificate is not trusted here: see otel.exporter.otlp.ssl.bundle and "
-					+ "otel.exporter.otlp.certificate)";
+		return (message != null && message.contains(UNTRUSTED))
+				? reason + " (the server's certificate is not trusted here: see otel.exporter.otlp.ssl.bundle and "
+						+ "otel.exporter.otlp.certificate)"
+				: reason;
+	}
+
+	private static @Nullable String untrusted(Throwable failure) {
+		Throwable cause = failure;
+		// The chain has an end, but whose it is we do not know
+		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+			String message = cause.getMessage();
+			if (message != null && message.contains(UNTRUSTED)) {
+				return message;
+			}
+			cause = cause.getCause();
 		}
-		return reason;
+		return null;
 	}
 
 }

@@ -133,7 +133,8 @@ final class ManagedChannelTransport implements Transport {
 		@Override
 		public void onClose(Status status, Metadata trailers) {
 			this.answer.complete(status.isOk() ? Answers.accepted(ExportResponse.read(this.message), this.headers)
-					: failure(status, trailers));
+				.withStatus("OK")
+				.withStatus("OK") : failure(status, trailers));
 		}
 
 		private Answer failure(Status status, Metadata trailers) {

@@ -2,12 +2,16 @@
 package io.otelspring.autoconfigure.export.transport;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import io.otelspring.autoconfigure.config.TelemetryProperties;
-import io.otelspring.autoconfigure.export.transport.TransportSettings.Carrier;
 
 /**
  * Reads the properties {@code otel.exporter.otlp.*} for one signal: what is set for the
@@ -17,54 +21,90 @@ final class OtlpSettings {
 
 	private static final String PREFIX = "otel.exporter.otlp.";
 
-	private static final String GRPC_DEFAULT = "http://localhost:4317";
+	private static final String GRPC_TRANSPORT = PREFIX + "grpc.transport";
 
-	private static final Map<String, String> METHODS = Map.of("traces",
-			"opentelemetry.proto.collector.trace.v1.TraceService/Export", "metrics",
-			"opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "logs",
-			"opentelemetry.proto.collector.logs.v1.LogsService/Export");
+	private static final String[] GRPC_JAVA = { "io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder",
+			"io.grpc.netty.NettyChannelBuilder", "io.grpc.okhttp.OkHttpChannelBuilder" };
 
 	private final String signal;
 
 	private final TelemetryProperties properties;
 
-	OtlpSettings(String signal, TelemetryProperties properties) {
+	private final @Nullable Map<String, String> own;
+
+	/**
+	 * Create the reader.
+	 * @param signal {@code traces}, {@code metrics} or {@code logs}
+	 * @param properties the application's properties
+	 * @param own what a destination has in place of the application's, or {@code null}
+	 */
+	OtlpSettings(String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
 		this.signal = signal;
 		this.properties = properties;
+		this.own = own;
 	}
 
-	Carrier carrier() {
-		if (!"grpc".equals(get("protocol"))) {
-			return Carrier.HTTP;
+	String signal() {
+		return this.signal;
+	}
+
+	/**
+	 * Return whether grpc-java is wanted, if gRPC is.
+	 * @return whether it is
+	 */
+	boolean grpcJava() {
+		if (!"grpc".equals(get("protocol")) || !"grpc-java".equals(this.properties.get(GRPC_TRANSPORT))) {
+			return false;
 		}
-		return "grpc-java".equals(this.properties.get(PREFIX + "grpc.transport")) ? Carrier.GRPC_JAVA : Carrier.GRPC;
-	}
-
-	URI endpoint() {
-		boolean http = carrier() == Carrier.HTTP;
-		String own = this.properties.get(PREFIX + this.signal + ".endpoint");
-		if (own != null) {
-			return URI.create(own);
+		for (String type : GRPC_JAVA) {
+			if (ClassUtils.isPresent(type, OtlpSettings.class.getClassLoader())) {
+				return true;
+			}
 		}
-		String base = this.properties.get(PREFIX + "endpoint");
-		if (!http) {
-			return URI
-				.create((this.properties.originOf(PREFIX + "endpoint") != null && base != null) ? base : GRPC_DEFAULT);
+		throw invalid(GRPC_TRANSPORT,
+				"grpc-java is not on the class path: add the dependency io.grpc:grpc-netty-shaded");
+	}
+
+	Map<String, Path> headerFiles() {
+		Map<String, Path> files = new LinkedHashMap<>();
+		String text = get("file.headers");
+		if (text == null) {
+			return files;
 		}
-		return URI.create(base + (String.valueOf(base).endsWith("/") ? "" : "/") + "v1/" + this.signal);
+		TelemetryProperties.entries(text).forEach((name, file) -> {
+			Path path = path(file);
+			if (path == null || !Files.isReadable(path) || Files.isDirectory(path)) {
+				throw invalid(nameOf("file.headers"),
+						"for header '" + name + "' there is no file '" + file + "' that can be read");
+			}
+			files.put(name, path);
+		});
+		return files;
 	}
 
-	String method() {
-		return METHODS.getOrDefault(this.signal, "");
+	private static @Nullable Path path(String file) {
+		try {
+			return Path.of(file);
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
 	}
 
-	Map<String, String> headers() {
-		Map<String, String> own = this.properties.getMap(PREFIX + this.signal + ".headers");
-		return own.isEmpty() ? this.properties.getMap(PREFIX + "headers") : own;
-	}
-
-	boolean gzip() {
-		return "gzip".equals(get("compression"));
+	@Nullable ProxySettings proxy() {
+		String text = get("proxy");
+		if (text == null) {
+			return null;
+		}
+		URI uri = URI.create(text);
+		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getPort() < 0) {
+			throw invalid(nameOf("proxy"), "a proxy is written http://host:port, or http://user:password@host:port");
+		}
+		String login = uri.getUserInfo();
+		int colon = (login != null) ? login.indexOf(':') : -1;
+		return new ProxySettings(uri.getHost(), uri.getPort(),
+				(login == null || colon < 0) ? login : login.substring(0, colon),
+				(login == null || colon < 0) ? null : login.substring(colon + 1));
 	}
 
 	/**
@@ -73,8 +113,29 @@ final class OtlpSettings {
 	 * @return the value or {@code null} if there is neither a value nor a default
 	 */
 	@Nullable String get(String name) {
-		String own = this.properties.get(PREFIX + this.signal + "." + name);
-		return (own != null) ? own : this.properties.get(PREFIX + name);
+		return value(nameOf(name));
+	}
+
+	@Nullable String ownOf(String name) {
+		return value(PREFIX + this.signal + "." + name);
+	}
+
+	/**
+	 * Return the full name of the property that is in force.
+	 * @param name its name without what comes before
+	 * @return the signal's if that has a value, else that of all signals
+	 */
+	String nameOf(String name) {
+		String own = PREFIX + this.signal + "." + name;
+		return (value(own) != null) ? own : PREFIX + name;
+	}
+
+	private @Nullable String value(String name) {
+		return (this.own != null) ? this.own.get(name) : this.properties.get(name);
+	}
+
+	RuntimeException invalid(String name, String reason) {
+		return this.properties.invalid(name, reason);
 	}
 
 }

@@ -20,7 +20,15 @@ final class Proxies {
 	private Proxies() {
 	}
 
-	static OkHttpClient.Builder apply(OkHttpClient.Builder builder, @Nullable ProxySettings proxy) {
+	/**
+	 * Lead a client through a proxy.
+	 * @param builder builds the client
+	 * @param proxy the proxy or {@code null}
+	 * @param forwarded whether the proxy sees the requests themselves, and does not make
+	 * a tunnel for them
+	 * @return the builder
+	 */
+	static OkHttpClient.Builder apply(OkHttpClient.Builder builder, @Nullable ProxySettings proxy, boolean forwarded) {
 		if (proxy == null) {
 			return builder;
 		}
@@ -29,6 +37,11 @@ final class Proxies {
 		String user = proxy.user();
 		if (user != null) {
 			String credentials = Credentials.basic(user, (proxy.password() != null) ? proxy.password() : "");
+			if (forwarded) {
+				// At once: a batch is not sent again by the client itself
+				return builder.addInterceptor((chain) -> chain
+					.proceed(chain.request().newBuilder().header(AUTHORIZATION, credentials).build()));
+			}
 			builder.proxyAuthenticator((route, response) -> (response.request().header(AUTHORIZATION) != null) ? null
 					: response.request().newBuilder().header(AUTHORIZATION, credentials).build());
 		}

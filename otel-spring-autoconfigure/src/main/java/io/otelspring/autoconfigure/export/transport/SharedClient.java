@@ -73,7 +73,7 @@ final class SharedClient {
 					: List.of(Protocol.H2_PRIOR_KNOWLEDGE));
 		}
 		if (!this.key.secure()) {
-			return Proxies.apply(builder, this.key.proxy())
+			return Proxies.apply(builder, this.key.proxy(), !this.key.grpc())
 				.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT, ConnectionSpec.MODERN_TLS))
 				.build();
 		}
@@ -81,7 +81,7 @@ final class SharedClient {
 		if (bundle != null) {
 			Tls.apply(builder, bundle);
 		}
-		return Proxies.apply(builder, this.key.proxy()).build();
+		return Proxies.apply(builder, this.key.proxy(), false).build();
 	}
 
 	/**

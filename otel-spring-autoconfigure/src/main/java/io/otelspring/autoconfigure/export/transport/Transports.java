@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.export.transport;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-import io.opentelemetry.sdk.common.export.Compressor;
-import io.opentelemetry.sdk.common.export.GrpcSenderConfig;
-import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +28,6 @@ public final class Transports implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 10;
 
-	// The SDK's own User-Agent, in place of which stands ours
-	private static final String SDK_AGENT = "OTel-OTLP-Exporter-Java";
-
 	private final ExecutorService threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), (task) -> ExportThread.create("otel-transport", task));
 
@@ -45,65 +37,33 @@ public final class Transports implements AutoCloseable {
 
 	private final ServerTime serverTime;
 
+	private final TransportBeans beans;
+
+	private final TlsSources tlsSources;
+
 	/**
 	 * Create the factory.
 	 * @param serverTime is told the time of those who answer
+	 * @param beans the application's beans
 	 */
-	public Transports(ServerTime serverTime) {
+	public Transports(ServerTime serverTime, TransportBeans beans) {
 		this.serverTime = serverTime;
+		this.beans = beans;
+		this.tlsSources = new TlsSources(beans);
 	}
 
 	/**
-	 * Make the transport of one signal to where OTLP goes by the properties.
+	 * Read what the properties say about the transport of one signal, and refuse what
+	 * cannot work.
 	 * @param signal {@code traces}, {@code metrics} or {@code logs}
-	 * @param properties the properties
-	 * @return the transport, which ends with this factory if it is not closed before
+	 * @param properties the application's properties
+	 * @param own what a destination has in place of the application's
+	 * {@code otel.exporter.*} properties, in the form that the SDK reads, or {@code null}
+	 * @return makes the transport once the SDK says the rest
 	 */
-	public Transport create(String signal, TelemetryProperties properties) {
-		OtlpSettings settings = new OtlpSettings(signal, properties);
-		Map<String, String> headers = settings.headers();
-		return create(new TransportSettings(settings.carrier(), settings.endpoint(), settings.method(), () -> headers,
-				settings.gzip(), TlsSource.DEFAULT, null));
-	}
-
-	/**
-	 * Make a transport as the SDK configures it.
-	 * @param config the SDK's configuration of a sender
-	 * @return the transport, which ends with this factory if it is not closed before
-	 */
-	public Transport http(HttpSenderConfig config) {
-		return create(new TransportSettings(Carrier.HTTP, config.getEndpoint(), "",
-				headers(config.getHeadersSupplier()), isGzip(config.getCompressor()),
-				SenderTls.of(config.getSslContext(), config.getTrustManager()), null));
-	}
-
-	/**
-	 * Make a transport as the SDK configures it.
-	 * @param config the SDK's configuration of a sender
-	 * @param grpcJava whether grpc-java is to carry the batches
-	 * @return the transport, which ends with this factory if it is not closed before
-	 */
-	public Transport grpc(GrpcSenderConfig config, boolean grpcJava) {
-		return create(new TransportSettings(grpcJava ? Carrier.GRPC_JAVA : Carrier.GRPC, config.getEndpoint(),
-				config.getFullMethodName(), headers(config.getHeadersSupplier()), isGzip(config.getCompressor()),
-				SenderTls.of(config.getSslContext(), config.getTrustManager()), null));
-	}
-
-	private static boolean isGzip(@Nullable Compressor compressor) {
-		return compressor != null && compressor.getEncoding().equals("gzip");
-	}
-
-	private static HeaderSource headers(Supplier<Map<String, List<String>>> supplier) {
-		return () -> {
-			Map<String, String> headers = new LinkedHashMap<>();
-			supplier.get().forEach((name, values) -> {
-				boolean theSdks = name.equalsIgnoreCase("User-Agent") && values.toString().contains(SDK_AGENT);
-				if (!values.isEmpty() && !theSdks) {
-					headers.put(name, String.join(",", values));
-				}
-			});
-			return headers;
-		};
+	public SignalTransports of(String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
+		OtlpSettings settings = new OtlpSettings(signal, properties, own);
+		return new SignalTransports(this, settings, this.tlsSources.of(settings), this.beans);
 	}
 
 	Transport create(TransportSettings settings) {

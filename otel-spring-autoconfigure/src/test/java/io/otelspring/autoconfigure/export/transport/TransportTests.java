@@ -42,7 +42,7 @@ class TransportTests {
 
 	private final ServerTime serverTime = new ServerTime();
 
-	private final Transports transports = new Transports(this.serverTime);
+	private final Transports transports = new Transports(this.serverTime, new TransportBeans(null));
 
 	@AfterEach
 	void stop() {
@@ -54,7 +54,8 @@ class TransportTests {
 	@EnumSource(Carrier.class)
 	void acceptedBatch(Carrier carrier) {
 		Answer answer = send(transport(carrier, true));
-		assertThat(answer).isEqualTo(new Answer(Kind.ACCEPTED, null, null, 0));
+		assertThat(answer)
+			.isEqualTo(new Answer(Kind.ACCEPTED, null, null, 0, (carrier == Carrier.HTTP) ? "200" : "OK"));
 		assertThat(this.collector.spans()).singleElement().satisfies((span) -> assertThat(span.name()).isEqualTo("a"));
 		ReceivedRequest request = this.collector.requests().get(0);
 		assertThat(request.encoding()).isEqualTo("gzip");
@@ -74,7 +75,8 @@ class TransportTests {
 	@EnumSource(Carrier.class)
 	void partialSuccess(Carrier carrier) {
 		this.collector.respondWith(Reply.partlyAccepted(3, "too old"));
-		assertThat(send(transport(carrier, false))).isEqualTo(new Answer(Kind.ACCEPTED, "too old", null, 3));
+		assertThat(send(transport(carrier, false)))
+			.isEqualTo(new Answer(Kind.ACCEPTED, "too old", null, 3, (carrier == Carrier.HTTP) ? "200" : "OK"));
 	}
 
 	@ParameterizedTest
@@ -83,8 +85,9 @@ class TransportTests {
 	void statusOverHttp(int status, Kind kind) {
 		this.collector.respondWith(Reply.refused(status, Code.OK));
 		Answer answer = send(transport(Carrier.HTTP, false));
-		assertThat(answer).isEqualTo(
-				new Answer(kind, "the server answered with status " + status + ": refused by the test", null, 0));
+		assertThat(answer)
+			.isEqualTo(new Answer(kind, "the server answered with status " + status + ": refused by the test", null, 0,
+					String.valueOf(status)));
 		assertThat(this.collector.requests()).hasSize(1);
 	}
 
@@ -97,7 +100,7 @@ class TransportTests {
 	void statusOverGrpc(Code status, Kind kind) {
 		this.collector.respondWith(Reply.refused(500, status));
 		Answer expected = new Answer(kind, "the server answered with gRPC status " + status + ": refused by the test",
-				null, 0);
+				null, 0, status.name());
 		assertThat(send(transport(Carrier.GRPC, false))).isEqualTo(expected);
 		assertThat(send(transport(Carrier.GRPC_JAVA, false))).isEqualTo(expected);
 		assertThat(this.collector.requests()).hasSize(2);
