@@ -198,7 +198,8 @@ class FaultAccountTests {
 
 		void check() {
 			assertThat(this.made).as(row()).isPositive().isEqualTo(this.exported + this.failed + this.dropped);
-			// When connections end at once, what is on its way then has lost its answer too
+			// When connections end at once, what is on its way then has lost its answer
+			// too
 			long onItsWay = switch (this.fault) {
 				case DOWN, HANGING, RESETTING, LOSING_ANSWERS, GOING_AWAY -> 2 * 512;
 				default -> 0;
