@@ -46,14 +46,14 @@ final class GateConnection {
 
 	void serve() {
 		int port = 0;
-		try (Socket raw = this.accepted; Socket behind = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
-			this.behind = behind;
-			port = behind.getLocalPort();
+		try (Socket raw = this.accepted; Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
+			this.behind = server;
+			port = server.getLocalPort();
 			this.state.add(port, this);
 			raw.setTcpNoDelay(true);
-			behind.setTcpNoDelay(true);
+			server.setTcpNoDelay(true);
 			try {
-				pass(raw, behind);
+				pass(raw, server);
 			}
 			finally {
 				// Before they are closed, so that neither can write into the void

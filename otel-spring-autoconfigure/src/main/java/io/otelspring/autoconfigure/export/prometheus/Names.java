@@ -80,7 +80,7 @@ final class Names {
 
 	private static String trim(String word) {
 		int start = word.startsWith("_") ? 1 : 0;
-		return word.endsWith("_") && word.length() > start ? word.substring(start, word.length() - 1)
+		return (word.endsWith("_") && word.length() > start) ? word.substring(start, word.length() - 1)
 				: word.substring(start);
 	}
 

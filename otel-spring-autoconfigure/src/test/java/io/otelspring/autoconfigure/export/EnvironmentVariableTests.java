@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.autoconfigure.export;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import io.otelspring.autoconfigure.Finding;
+import io.otelspring.autoconfigure.config.ConfigurationFindings;
+import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration;
+import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedMetric;
+import io.otelspring.test.ReceivedRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Each environment variable of the specification, set for an application that is started,
+ * and what comes of it.
+ */
+class EnvironmentVariableTests {
+
+	private static final String OTLP = "OTEL_EXPORTER_OTLP_";
+
+	private static final Map<String, Case> CASES = new LinkedHashMap<>();
+
+	private final OtlpCollector collector = OtlpCollector.start();
+
+	static {
+		general();
+		batches("OTEL_BSP_", Signal.TRACES);
+		batches("OTEL_BLRP_", Signal.LOGS);
+		limits();
+		otlp();
+		others();
+	}
+
+	private static void add(String name, String value, Effect effect, String... further) {
+		Map<String, Object> variables = new HashMap<>(Map.of(name, value));
+		for (int i = 0; i < further.length; i += 2) {
+			variables.put(further[i], further[i + 1]);
+		}
+		CASES.put(name, new Case(variables, effect));
+	}
+
+	private static void refused(String name) {
+		Map<String, Object> variables = new HashMap<>(Map.of(name, "/no/such/file.pem"));
+		CASES.put(name, new Case(variables, null));
+	}
+
+	private static void general() {
+		add("OTEL_SDK_DISABLED", "True",
+				(app) -> assertThat(app.bean(OpenTelemetry.class)).isSameAs(OpenTelemetry.noop()));
+		add("OTEL_ENTITIES", "host{host.id=1}", (app) -> assertThat(app.findings()).contains("otel.entities"));
+		add("OTEL_RESOURCE_ATTRIBUTES", "team=shop%20one",
+				(app) -> assertThat(app.resource("team")).isEqualTo("shop one"));
+		add("OTEL_SERVICE_NAME", "shop", (app) -> assertThat(app.resource("service.name")).isEqualTo("shop"),
+				"OTEL_RESOURCE_ATTRIBUTES", "service.name=other");
+		add("OTEL_LOG_LEVEL", "DEBUG",
+				(app) -> assertThat(LoggerFactory.getLogger("io.opentelemetry").isDebugEnabled()).isTrue());
+		add("OTEL_PROPAGATORS", "baggage",
+				(app) -> assertThat(app.bean(ContextPropagators.class).getTextMapPropagator().fields())
+					.containsExactly("baggage"));
+		add("OTEL_TRACES_SAMPLER", "always_off", (app) -> assertThat(app.span().isRecording()).isFalse());
+		add("OTEL_TRACES_SAMPLER_ARG", "0", (app) -> assertThat(app.span().isRecording()).isFalse(),
+				"OTEL_TRACES_SAMPLER", "traceidratio");
+		refused("OTEL_CONFIG_FILE");
+		refused("OTEL_EXPERIMENTAL_CONFIG_FILE");
+	}
+
+	private static void batches(String prefix, Signal signal) {
+		add(prefix + "SCHEDULE_DELAY", "70",
+				(app) -> assertThat(app.batches(signal).delay()).isEqualTo(Duration.ofMillis(70)));
+		add(prefix + "EXPORT_TIMEOUT", "80",
+				(app) -> assertThat(app.batches(signal).timeout()).isEqualTo(Duration.ofMillis(80)));
+		add(prefix + "MAX_QUEUE_SIZE", "90", (app) -> assertThat(app.batches(signal).maxQueue()).isEqualTo(90));
+		add(prefix + "MAX_EXPORT_BATCH_SIZE", "2", (app) -> {
+			for (int i = 0; i < 5; i++) {
+				app.span().end();
+				app.log();
+			}
+			app.close();
+			assertThat(app.requests(signal)).hasSizeGreaterThan(1)
+				.allMatch((request) -> request.items() <= 2, "at most two items");
+		});
+	}
+
+	private static void limits() {
+		AttributeKey<String> key = AttributeKey.stringKey("long");
+		for (String name : List.of("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT")) {
+			add(name, "3", (app) -> assertThat(app.data().getAttributes().get(key)).isEqualTo("abc"));
+		}
+		for (String name : List.of("OTEL_ATTRIBUTE_COUNT_LIMIT", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT")) {
+			add(name, "1", (app) -> assertThat(app.data().getAttributes().size()).isEqualTo(1));
+		}
+		add("OTEL_SPAN_EVENT_COUNT_LIMIT", "1", (app) -> assertThat(app.data().getEvents()).hasSize(1));
+		add("OTEL_SPAN_LINK_COUNT_LIMIT", "1", (app) -> assertThat(app.data().getLinks()).hasSize(1));
+		add("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "1",
+				(app) -> assertThat(app.data().getEvents().get(0).getAttributes().size()).isEqualTo(1));
+		add("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "1",
+				(app) -> assertThat(app.data().getLinks().get(0).getAttributes().size()).isEqualTo(1));
+		add("OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", "3", (app) -> {
+			app.log();
+			app.close();
+			assertThat(app.collector().awaitLog((log) -> "by hand".equals(log.body())).attribute("long"))
+				.isEqualTo("abc");
+		});
+		add("OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "1", (app) -> {
+			app.log();
+			app.close();
+			assertThat(app.collector().awaitLog((log) -> "by hand".equals(log.body())).attributes()).hasSize(1);
+		});
+	}
+
+	private static void otlp() {
+		otlp("", Signal.TRACES, "");
+		otlp("TRACES_", Signal.TRACES, "/elsewhere");
+		otlp("METRICS_", Signal.METRICS, "/elsewhere");
+		otlp("LOGS_", Signal.LOGS, "/elsewhere");
+		add(OTLP + "METRICS_TEMPORALITY_PREFERENCE", "DELTA",
+				(app) -> assertThat(app.metric("count").temporality()).isEqualTo(ReceivedMetric.Temporality.DELTA));
+		add(OTLP + "METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "BASE2_EXPONENTIAL_BUCKET_HISTOGRAM",
+				(app) -> assertThat(app.metric("values").type()).isEqualTo(ReceivedMetric.Type.EXPONENTIAL_HISTOGRAM));
+	}
+
+	private static void otlp(String of, Signal signal, String path) {
+		String prefix = OTLP + of;
+		add(prefix + "ENDPOINT", "@HTTP" + path, (app) -> {
+			app.sent(signal);
+			assertThat(app.collector().requests())
+				.anyMatch((request) -> request.path().equals(path.isEmpty() ? "/v1/" + signal.id() : path));
+		});
+		Effect grpc = (app) -> assertThat(app.sent(signal))
+			.anyMatch((request) -> request.protocol() == ReceivedRequest.Protocol.GRPC);
+		add(prefix + "PROTOCOL", "grpc", grpc, prefix + "ENDPOINT", "@GRPC");
+		add(prefix + "INSECURE", "true", grpc, prefix + "ENDPOINT", "@ADDRESS", prefix + "PROTOCOL", "grpc");
+		add(prefix + "HEADERS", "x-key=a%20value",
+				(app) -> assertThat(app.sent(signal)).anyMatch((request) -> "a value".equals(request.header("x-key"))));
+		add(prefix + "COMPRESSION", "gzip", (app) -> assertThat(app.sent(signal))
+			.anyMatch((request) -> "gzip".equals(request.header("content-encoding"))));
+		add(prefix + "TIMEOUT", "1234", value(prefix + "TIMEOUT", "1234ms"));
+		refused(prefix + "CERTIFICATE");
+		refused(prefix + "CLIENT_KEY");
+		refused(prefix + "CLIENT_CERTIFICATE");
+	}
+
+	private static void others() {
+		add("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:1/spans",
+				value("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:1/spans"));
+		add("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234", value("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234ms"));
+		add("OTEL_EXPORTER_ZIPKIN_PROTOCOL", "json",
+				(app) -> assertThat(app.findings()).contains("otel.exporter.zipkin.protocol"));
+		add("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.1", value("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.1"));
+		add("OTEL_EXPORTER_PROMETHEUS_PORT", "1234", value("OTEL_EXPORTER_PROMETHEUS_PORT", "1234"));
+		for (Signal signal : Signal.values()) {
+			add("OTEL_" + signal.name() + "_EXPORTER", "none",
+					(app) -> assertThat(app.bean(ExportStatus.class).of(signal)).isEmpty());
+		}
+		add("OTEL_METRICS_EXEMPLAR_FILTER", "ALWAYS_OFF", value("OTEL_METRICS_EXEMPLAR_FILTER", "always_off"));
+		add("OTEL_METRIC_EXPORT_INTERVAL", "50",
+				(app) -> assertThat(app.collector().awaitRequests(io.otelspring.test.Signal.METRICS, 2)).isNotEmpty());
+		add("OTEL_METRIC_EXPORT_TIMEOUT", "1234", value("OTEL_METRIC_EXPORT_TIMEOUT", "1234ms"));
+	}
+
+	private static Effect value(String variable, String value) {
+		return (app) -> assertThat(app.bean(TelemetryProperties.class).get(variable.toLowerCase().replace('_', '.')))
+			.isEqualTo(value);
+	}
+
+	static Stream<String> variables() {
+		return CASES.keySet().stream();
+	}
+
+	@AfterEach
+	void stop() {
+		this.collector.close();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("variables")
+	void variableHasItsEffect(String name) {
+		Case tested = CASES.get(name);
+		SpringApplication application = application(tested.variables());
+		if (tested.effect() == null) {
+			assertThatException().isThrownBy(application::run)
+				.havingRootCause()
+				.isInstanceOf(InvalidTelemetryPropertyException.class)
+				.withMessageContaining(name.toLowerCase().replace('_', '.'))
+				.withMessageContaining(name);
+			return;
+		}
+		try (ConfigurableApplicationContext context = application.run()) {
+			tested.effect().check(new Running(context, this.collector));
+		}
+	}
+
+	/**
+	 * The names are those of the tables of OpenTelemetry's specification: environment
+	 * variables of the SDK, and those of the OTLP exporters.
+	 */
+	@Test
+	void everySpecifiedVariableIsTested() {
+		Set<String> specified = new TreeSet<>(List.of("""
+				OTEL_SDK_DISABLED OTEL_ENTITIES OTEL_RESOURCE_ATTRIBUTES OTEL_SERVICE_NAME OTEL_LOG_LEVEL
+				OTEL_PROPAGATORS OTEL_TRACES_SAMPLER OTEL_TRACES_SAMPLER_ARG OTEL_BSP_SCHEDULE_DELAY
+				OTEL_BSP_EXPORT_TIMEOUT OTEL_BSP_MAX_QUEUE_SIZE OTEL_BSP_MAX_EXPORT_BATCH_SIZE
+				OTEL_BLRP_SCHEDULE_DELAY OTEL_BLRP_EXPORT_TIMEOUT OTEL_BLRP_MAX_QUEUE_SIZE
+				OTEL_BLRP_MAX_EXPORT_BATCH_SIZE OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT OTEL_ATTRIBUTE_COUNT_LIMIT
+				OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT
+				OTEL_SPAN_EVENT_COUNT_LIMIT OTEL_SPAN_LINK_COUNT_LIMIT OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT
+				OTEL_LINK_ATTRIBUTE_COUNT_LIMIT OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT
+				OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT OTEL_EXPORTER_ZIPKIN_ENDPOINT OTEL_EXPORTER_ZIPKIN_TIMEOUT
+				OTEL_EXPORTER_ZIPKIN_PROTOCOL OTEL_EXPORTER_PROMETHEUS_HOST OTEL_EXPORTER_PROMETHEUS_PORT
+				OTEL_TRACES_EXPORTER OTEL_METRICS_EXPORTER OTEL_LOGS_EXPORTER OTEL_METRICS_EXEMPLAR_FILTER
+				OTEL_METRIC_EXPORT_INTERVAL OTEL_METRIC_EXPORT_TIMEOUT OTEL_EXPERIMENTAL_CONFIG_FILE
+				OTEL_CONFIG_FILE OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE
+				OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION""".split("\\s+")));
+		for (String of : List.of("", "TRACES_", "METRICS_", "LOGS_")) {
+			for (String setting : List.of("ENDPOINT", "INSECURE", "CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE",
+					"HEADERS", "COMPRESSION", "TIMEOUT", "PROTOCOL")) {
+				specified.add(OTLP + of + setting);
+			}
+		}
+		assertThat(CASES.keySet()).containsExactlyInAnyOrderElementsOf(specified);
+	}
+
+	private SpringApplication application(Map<String, Object> variables) {
+		Function<Object, Object> addresses = (value) -> value.toString()
+			.replace("@HTTP", this.collector.httpEndpoint())
+			.replace("@GRPC", this.collector.grpcEndpoint())
+			.replace("@ADDRESS", this.collector.grpcEndpoint().replace("http://", ""));
+		Map<String, Object> resolved = new HashMap<>();
+		variables.forEach((name, value) -> resolved.put(name, addresses.apply(value)));
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, resolved));
+		environment.getPropertySources()
+			.addLast(new MapPropertySource("defaults",
+					Map.of("otel.exporter.otlp.endpoint", this.collector.httpEndpoint(), "otel.log.level", "warn")));
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setEnvironment(environment);
+		application.setRegisterShutdownHook(false);
+		return application;
+	}
+
+	@FunctionalInterface
+	private interface Effect {
+
+		void check(Running application);
+
+	}
+
+	private record Case(Map<String, Object> variables, Effect effect) {
+
+	}
+
+	private record Running(ConfigurableApplicationContext context, OtlpCollector collector) {
+
+		<T> T bean(Class<T> type) {
+			return this.context.getBean(type);
+		}
+
+		String resource(String key) {
+			return String.valueOf(bean(Resource.class).getAttribute(AttributeKey.stringKey(key)));
+		}
+
+		String findings() {
+			return bean(ConfigurationFindings.class).findings().stream().map(Finding::what).toList().toString();
+		}
+
+		BatchSettings batches(Signal signal) {
+			return BatchSettings.of(Destination.of(signal, "otlp"), bean(TelemetryProperties.class));
+		}
+
+		Span span() {
+			return bean(Tracer.class).spanBuilder("span").startSpan();
+		}
+
+		SpanData data() {
+			Attributes two = Attributes.builder().put("long", "abcdef").put("other", "x").build();
+			SpanContext linked = SpanContext.create("1".repeat(32), "1".repeat(16), TraceFlags.getSampled(),
+					TraceState.getDefault());
+			Span span = bean(Tracer.class).spanBuilder("span").addLink(linked, two).addLink(linked, two).startSpan();
+			span.setAllAttributes(two).addEvent("one", two).addEvent("two", two).end();
+			return ((ReadableSpan) span).toSpanData();
+		}
+
+		void log() {
+			bean(SdkLoggerProvider.class).get("by-hand")
+				.logRecordBuilder()
+				.setBody("by hand")
+				.setAttribute(AttributeKey.stringKey("long"), "abcdef")
+				.setAttribute(AttributeKey.stringKey("other"), "x")
+				.emit();
+		}
+
+		ReceivedMetric metric(String name) {
+			record();
+			close();
+			return this.collector.awaitMetric(name);
+		}
+
+		private void record() {
+			Meter meter = bean(Meter.class);
+			try (Scope scope = span().makeCurrent()) {
+				meter.counterBuilder("count").build().add(1);
+				meter.histogramBuilder("values").build().record(1);
+			}
+			span().end();
+			log();
+		}
+
+		List<ReceivedRequest> sent(Signal signal) {
+			record();
+			close();
+			return requests(signal);
+		}
+
+		List<ReceivedRequest> requests(Signal signal) {
+			return new ArrayList<>(this.collector.requests(io.otelspring.test.Signal.valueOf(signal.name())));
+		}
+
+		void close() {
+			this.context.close();
+		}
+
+	}
+
+	@SpringBootConfiguration
+	@ImportAutoConfiguration(OtelSdkAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
