@@ -91,6 +91,8 @@ class DocumentationTests {
 			import io.opentelemetry.sdk.trace.*;
 			import io.opentelemetry.sdk.trace.samplers.*;
 			import io.otelspring.annotation.*;
+			import java.util.function.Supplier;
+			import io.otelspring.autoconfigure.export.transport.OtlpHeadersCustomizer;
 			import io.otelspring.autoconfigure.sdk.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;

@@ -117,6 +117,7 @@ public final class ExportPipelines {
 	}
 
 	private SpanProcessor spans(Tail tail, SpanExporter exporter) {
+		tail.account().exporter(exporter);
 		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
@@ -146,6 +147,7 @@ public final class ExportPipelines {
 	}
 
 	private LogRecordProcessor logs(Tail tail, LogRecordExporter exporter) {
+		tail.account().exporter(exporter);
 		CountedLogRecordExporter counted = new CountedLogRecordExporter(this.redaction.logs(exporter), tail.account());
 		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
 				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
@@ -182,6 +184,7 @@ public final class ExportPipelines {
 	}
 
 	private MetricReader metrics(Tail tail, MetricExporter exporter) {
+		tail.account().exporter(exporter);
 		CountedMetricExporter counted = abandonable(new CountedMetricExporter(exporter, tail.account(),
 				this.properties.getDuration("otel.metric.export.timeout")));
 		String thread = "otel-export-metrics-" + tail.destination().name();
@@ -223,7 +226,7 @@ public final class ExportPipelines {
 	 */
 	public void ready(OpenTelemetrySdk sdk) {
 		this.providers.ready(sdk);
-		ProcessorMetrics.register(sdk.getMeterProvider(), this.status);
+		PipelineMetrics.register(sdk.getMeterProvider(), this.status);
 	}
 
 	/**

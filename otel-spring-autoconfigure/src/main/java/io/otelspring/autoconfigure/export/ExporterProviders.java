@@ -55,7 +55,9 @@ final class ExporterProviders {
 		for (P provider : this.loader.load(kind.provider())) {
 			if (kind.name().apply(provider).equals(type)) {
 				E exporter = kind.create().apply(provider, config);
-				if (provider instanceof AutoConfigureListener listener) {
+				// The SDK's own exporters want it for metrics that our accounts supply
+				boolean counts = provider.getClass().getName().startsWith("io.opentelemetry.exporter.");
+				if (!counts && provider instanceof AutoConfigureListener listener) {
 					this.listeners.add(listener);
 				}
 				return exporter;

@@ -53,6 +53,8 @@ public final class ExporterStatus {
 
 	private final DeliveredItems delivery = new DeliveredItems(this);
 
+	private volatile String component = "";
+
 	private volatile Supplier<CompletableResultCode> flush = CompletableResultCode::ofSuccess;
 
 	private volatile Operations operations = (nanos, error, status) -> {
@@ -297,6 +299,23 @@ public final class ExporterStatus {
 	}
 
 	/**
+	 * Tell what the exporter is.
+	 * @param exporter the exporter
+	 */
+	void exporter(Object exporter) {
+		this.component = exporter.getClass().getName().startsWith("io.opentelemetry.exporter.zipkin.")
+				? "zipkin_http_span_exporter" : exporter.getClass().getName();
+	}
+
+	/**
+	 * Return what the exporter is, as metrics name it.
+	 * @return the type that the semantic conventions have for it, or its class
+	 */
+	String component() {
+		return this.component;
+	}
+
+	/**
 	 * Return how many items were given to the exporter.
 	 * @return the number of items
 	 */
@@ -418,8 +437,16 @@ public final class ExporterStatus {
 	 * @return the number of items
 	 */
 	public long queued() {
+		return waiting() + inFlight();
+	}
+
+	/**
+	 * Return how many items wait in the queue before the exporter.
+	 * @return the number of items
+	 */
+	long waiting() {
 		LongSupplier waiting = this.queued;
-		return (waiting != null) ? waiting.getAsLong() + inFlight() : inFlight();
+		return (waiting != null) ? waiting.getAsLong() : 0;
 	}
 
 	/**

@@ -126,7 +126,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 			builder.setIdGenerator(idGenerator);
 		}
 		if (this.signals.contains(Signal.TRACES)) {
-			this.beans.all(SpanProcessor.class).forEach(builder::addSpanProcessor);
+			this.beans.all(SpanProcessor.class)
+				.forEach((processor) -> builder.addSpanProcessor(GuardedSpanProcessor.of(processor)));
 			List<SpanProcessor> exporting = this.pipelines.spans(destinations(Signal.TRACES),
 					this.beans.named(SpanExporter.class), config);
 			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
@@ -155,7 +156,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		LogLimits limits = SdkLimits.logs(this.properties);
 		builder.setLogLimits(() -> limits);
 		if (this.signals.contains(Signal.LOGS)) {
-			this.beans.all(LogRecordProcessor.class).forEach(builder::addLogRecordProcessor);
+			this.beans.all(LogRecordProcessor.class)
+				.forEach((processor) -> builder.addLogRecordProcessor(new GuardedLogRecordProcessor(processor)));
 			this.pipelines.logs(destinations(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
 				.forEach(builder::addLogRecordProcessor);
 		}

@@ -171,7 +171,8 @@ class SdkLifecycleTests {
 
 	private ConfigurableApplicationContext run(Class<?> application, String... arguments) {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
-			.properties("otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "spring.main.banner-mode=off")
+			.properties("otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "spring.main.banner-mode=off",
+					"spring.application.name=shop")
 			.run(arguments);
 	}
 
