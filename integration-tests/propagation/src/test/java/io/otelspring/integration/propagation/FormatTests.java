@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Every format over HTTP: what a server takes from its caller, and what its RestClient
@@ -45,19 +44,19 @@ class FormatTests {
 
 	static Stream<Arguments> formats() {
 		return Stream.of(
-				arguments("tracecontext", Map.of("traceparent", "00-" + TRACE_ID + "-" + SPAN_ID + "-01"),
+				Arguments.of("tracecontext", Map.of("traceparent", "00-" + TRACE_ID + "-" + SPAN_ID + "-01"),
 						List.of("traceparent"), "00-" + TRACE_ID + "-[0-9a-f]{16}-01"),
-				arguments("b3", Map.of("b3", TRACE_ID + "-" + SPAN_ID + "-1"), List.of("b3"),
+				Arguments.of("b3", Map.of("b3", TRACE_ID + "-" + SPAN_ID + "-1"), List.of("b3"),
 						TRACE_ID + "-[0-9a-f]{16}-1"),
-				arguments("b3multi", Map.of("X-B3-TraceId", TRACE_ID, "X-B3-SpanId", SPAN_ID, "X-B3-Sampled", "1"),
+				Arguments.of("b3multi", Map.of("X-B3-TraceId", TRACE_ID, "X-B3-SpanId", SPAN_ID, "X-B3-Sampled", "1"),
 						List.of("x-b3-traceid", "x-b3-spanid", "x-b3-sampled"), TRACE_ID),
-				arguments("jaeger", Map.of("uber-trace-id", TRACE_ID + ":" + SPAN_ID + ":0:1"),
+				Arguments.of("jaeger", Map.of("uber-trace-id", TRACE_ID + ":" + SPAN_ID + ":0:1"),
 						List.of("uber-trace-id"), TRACE_ID + ":[0-9a-f]{16}:0:1"),
-				arguments("ottrace",
+				Arguments.of("ottrace",
 						Map.of("ot-tracer-traceid", TRACE_ID.substring(16), "ot-tracer-spanid", SPAN_ID,
 								"ot-tracer-sampled", "true"),
 						List.of("ot-tracer-traceid", "ot-tracer-spanid", "ot-tracer-sampled"), TRACE_ID.substring(16)),
-				arguments("xray",
+				Arguments.of("xray",
 						Map.of("X-Amzn-Trace-Id",
 								"Root=1-" + TRACE_ID.substring(0, 8) + "-" + TRACE_ID.substring(8) + ";Parent="
 										+ SPAN_ID + ";Sampled=1"),

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
-import io.otelspring.annotation.MetricAttribute;
 import io.otelspring.annotation.Counted;
+import io.otelspring.annotation.MetricAttribute;
 import io.otelspring.annotation.SpanAttribute;
 import io.otelspring.annotation.Traced;
 

@@ -63,10 +63,8 @@ public final class Deliveries implements DestinationSenders {
 				(config) -> new DeliveringGrpcSender(delivery(account, own.grpc(config), config.getTimeout())));
 	}
 
-	/**
-	 * Return the delivery of an exporter's batches. An extension may make the exporter
-	 * anew with other settings, after which the transport is the newer one's.
-	 */
+	// Return the delivery of an exporter's batches. An extension may make the exporter
+	// anew with other settings, after which the transport is the newer one's.
 	private synchronized Delivery delivery(ExporterStatus account, Transport transport, Duration answer) {
 		Duration export = this.properties.getDuration(account.signal().exportTimeoutProperty());
 		Duration timeout = (export.isZero() || answer.compareTo(export) < 0) ? answer : export;

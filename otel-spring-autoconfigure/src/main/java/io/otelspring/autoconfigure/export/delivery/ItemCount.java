@@ -56,11 +56,14 @@ final class ItemCount {
 	}
 
 	private void skip(int wireType) {
-		switch (wireType) {
-			case 0 -> varint();
-			case 1 -> this.position += 8;
-			case 5 -> this.position += 4;
-			default -> throw new IllegalArgumentException("not a request of OTLP");
+		if (wireType == 0) {
+			varint();
+		}
+		else if (wireType == 1 || wireType == 5) {
+			this.position += (wireType == 1) ? 8 : 4;
+		}
+		else {
+			throw new IllegalArgumentException("not a request of OTLP");
 		}
 	}
 

@@ -232,9 +232,7 @@ final class SpoolDirectory implements AutoCloseable {
 		return HELD + directory;
 	}
 
-	/**
-	 * Do something while no other process looks for what was left, nor makes a directory.
-	 */
+	// Do something while no other process looks for what was left, nor makes a directory.
 	private static <T> T alone(Path root, Step<T> step) throws IOException {
 		Path file = root.resolve(LOCK);
 		// One monitor for all class loaders

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Another process that writes to a spool, one batch after the other, and takes one out
  * for every two that it writes, until it is killed.
  */
-final class SpoolingProcess {
+public final class SpoolingProcess {
 
 	private static final int BODY = 3000;
 
