@@ -68,14 +68,15 @@ class DocumentationTests {
 			"spring.batch.job.", "spring.batch.step.", "spring.integration.", "spring.security.");
 
 	private static final String IMPORTS = """
-			import com.mongodb.ConnectionString;
-			import com.mongodb.MongoClientSettings;
-			import com.mongodb.client.*;
-			import com.mongodb.event.*;
 			import java.time.*;
 			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.concurrent.atomic.*;
+			import java.util.function.Supplier;
+			import com.mongodb.ConnectionString;
+			import com.mongodb.MongoClientSettings;
+			import com.mongodb.client.*;
+			import com.mongodb.event.*;
 			import io.grpc.BindableService;
 			import io.grpc.Server;
 			import io.grpc.ServerBuilder;
@@ -83,17 +84,21 @@ class DocumentationTests {
 			import io.grpc.ServerInterceptors;
 			import io.micrometer.observation.*;
 			import io.opentelemetry.api.common.*;
+			import io.opentelemetry.api.logs.Severity;
 			import io.opentelemetry.api.metrics.*;
 			import io.opentelemetry.api.trace.*;
 			import io.opentelemetry.context.Context;
-			import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
 			import io.opentelemetry.context.Scope;
+			import io.opentelemetry.sdk.common.CompletableResultCode;
+			import io.opentelemetry.sdk.logs.data.LogRecordData;
+			import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 			import io.opentelemetry.sdk.trace.*;
 			import io.opentelemetry.sdk.trace.samplers.*;
 			import io.otelspring.annotation.*;
-			import java.util.function.Supplier;
 			import io.otelspring.autoconfigure.export.transport.OtlpHeadersCustomizer;
+			import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
 			import io.otelspring.autoconfigure.sdk.*;
+			import org.slf4j.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.core.task.*;
@@ -103,7 +108,6 @@ class DocumentationTests {
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
 			import org.springframework.web.reactive.function.client.*;
-			import org.slf4j.*;
 			import reactor.core.publisher.Flux;
 			import reactor.core.publisher.Mono;
 			import reactor.core.scheduler.*;
