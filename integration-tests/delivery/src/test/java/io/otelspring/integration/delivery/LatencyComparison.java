@@ -23,7 +23,7 @@ import io.otelspring.test.FaultCollector;
  * applications run at the same time and are asked in turns. The result is a table in
  * {@code target/latency.md}.
  */
-final class LatencyComparison {
+public final class LatencyComparison {
 
 	private static final int WARM_UP = 10;
 
