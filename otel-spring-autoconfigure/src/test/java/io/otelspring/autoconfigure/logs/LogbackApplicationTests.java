@@ -30,7 +30,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -269,15 +268,6 @@ class LogbackApplicationTests {
 	@Test
 	void doesNothingWhereItIsSwitchedOff(CapturedOutput output) {
 		assertNothingIsDone(output, "otel.instrumentation.logging.enabled=false");
-	}
-
-	@Test
-	void refusesNamesThatNoPatternCouldShow(CapturedOutput output) {
-		this.application.with("otel.instrumentation.logging.mdc.trace-id-key=trace id");
-		assertThatException().isThrownBy(this.application::run);
-		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("otel.instrumentation.logging.mdc")
-			.contains("a name in the MDC cannot be empty");
 	}
 
 	private void assertNothingIsDone(CapturedOutput output, String property) {

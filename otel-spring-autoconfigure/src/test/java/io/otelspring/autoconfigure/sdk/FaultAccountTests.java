@@ -158,7 +158,8 @@ class FaultAccountTests {
 		Files.writeString(Path.of("target", "faults.md"), table);
 	}
 
-	private static ConfigurableApplicationContext run(String protocol, String endpoint) {
+	// One at a time: the logging system is the JVM's.
+	private static synchronized ConfigurableApplicationContext run(String protocol, String endpoint) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("otel.exporter.otlp.endpoint=" + endpoint, "otel.exporter.otlp.protocol=" + protocol,
 					"otel.exporter.otlp.timeout=5s", "otel.bsp.schedule.delay=20ms", "otel.blrp.schedule.delay=20ms",

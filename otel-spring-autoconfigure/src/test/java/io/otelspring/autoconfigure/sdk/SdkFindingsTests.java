@@ -145,7 +145,10 @@ class SdkFindingsTests {
 
 	@Test
 	void serviceWithoutName() {
-		assertThat(found(Application.class, "--spring.application.name=")).singleElement()
+		// None that takes the name of a jar
+		String providers = "--otel.java.enabled.resource.providers="
+				+ "io.opentelemetry.sdk.autoconfigure.EnvironmentResourceProvider";
+		assertThat(found(Application.class, "--spring.application.name=", providers)).singleElement()
 			.satisfies((finding) -> assertThat(finding.what()).isEqualTo("service.name is unknown_service:java"));
 		assertThat(found(Application.class, "--spring.application.name=", "--otel.service.name=shop")).isEmpty();
 	}

@@ -71,7 +71,8 @@ final class Attempt extends AsyncTimeout implements Runnable {
 			outcome = exchange();
 		}
 		catch (Throwable ex) {
-			outcome = Answers.retryable(Answers.reason(ex, this.headers));
+			// What was cut off for being late says nothing but that it was
+			outcome = this.late ? Answers.noAnswer(this.limit) : Answers.retryable(Answers.reason(ex, this.headers));
 		}
 		finally {
 			exit();

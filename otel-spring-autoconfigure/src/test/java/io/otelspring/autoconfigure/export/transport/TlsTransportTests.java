@@ -160,14 +160,14 @@ class TlsTransportTests {
 	@Test
 	void fileThatIsNoCertificate() {
 		refused(List.of("otel.exporter.otlp.certificate=" + this.key), "otel.exporter.otlp.certificate",
-				"the file holds no certificate in PEM form");
+				"it holds no certificate");
 	}
 
 	@Test
 	void keyThatIsNone() {
 		refused(List.of("otel.exporter.otlp.client.key=" + this.certificate,
 				"otel.exporter.otlp.client.certificate=" + this.certificate), "otel.exporter.otlp.client.key",
-				"the file holds no private key in PEM form");
+				"it holds no key");
 	}
 
 	@Test
