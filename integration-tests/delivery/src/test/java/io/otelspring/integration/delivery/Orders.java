@@ -58,11 +58,19 @@ final class Orders {
 			.orElse(0L);
 	}
 
+	/**
+	 * The data points of orders that went well: those that are interrupted at the end of
+	 * the application have others.
+	 * @param collector the collector
+	 * @return the data points
+	 */
 	static Stream<ReceivedPoint> points(OtlpCollector collector) {
 		return collector.metrics()
 			.stream()
 			.filter((metric) -> metric.name().equals("http.server.request.duration"))
-			.flatMap((ReceivedMetric metric) -> metric.point(Map.of("http.route", "/order/{id}")).stream());
+			.flatMap((ReceivedMetric metric) -> metric
+				.point(Map.of("http.route", "/order/{id}", "http.response.status_code", 200L))
+				.stream());
 	}
 
 }
