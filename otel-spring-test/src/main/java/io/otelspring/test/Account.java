@@ -1,54 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.test;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts items by what became of them.
  */
 final class Account {
 
-	private final Map<Signal, AtomicLong> taken = counts();
+	private final AtomicLongArray taken = new AtomicLongArray(Signal.values().length);
 
-	private final Map<Signal, AtomicLong> unacknowledged = counts();
+	private final AtomicLongArray unacknowledged = new AtomicLongArray(Signal.values().length);
 
-	private final Map<Signal, AtomicLong> rejected = counts();
-
-	private static Map<Signal, AtomicLong> counts() {
-		Map<Signal, AtomicLong> counts = new EnumMap<>(Signal.class);
-		for (Signal signal : Signal.values()) {
-			counts.put(signal, new AtomicLong());
-		}
-		return counts;
-	}
+	private final AtomicLongArray rejected = new AtomicLongArray(Signal.values().length);
 
 	void take(Signal signal, int items, long rejected) {
-		this.taken.get(signal).addAndGet(items);
-		this.rejected.get(signal).addAndGet(rejected);
+		this.taken.addAndGet(signal.ordinal(), items);
+		this.rejected.addAndGet(signal.ordinal(), rejected);
 	}
 
 	void answerLost(Signal signal, int items) {
-		this.unacknowledged.get(signal).addAndGet(items);
+		this.unacknowledged.addAndGet(signal.ordinal(), items);
 	}
 
 	long taken(Signal signal) {
-		return this.taken.get(signal).get();
+		return this.taken.get(signal.ordinal());
 	}
 
 	long unacknowledged(Signal signal) {
-		return this.unacknowledged.get(signal).get();
+		return this.unacknowledged.get(signal.ordinal());
 	}
 
 	long rejected(Signal signal) {
-		return this.rejected.get(signal).get();
+		return this.rejected.get(signal.ordinal());
 	}
 
 	void clear() {
-		this.taken.values().forEach((count) -> count.set(0));
-		this.unacknowledged.values().forEach((count) -> count.set(0));
-		this.rejected.values().forEach((count) -> count.set(0));
+		for (Signal signal : Signal.values()) {
+			this.taken.set(signal.ordinal(), 0);
+			this.unacknowledged.set(signal.ordinal(), 0);
+			this.rejected.set(signal.ordinal(), 0);
+		}
 	}
 
 }

@@ -65,6 +65,7 @@ final class PropertyCombinations {
 	 */
 	void check() {
 		checkSampler();
+		checkBundles();
 		for (String signal : SIGNALS) {
 			needs(OTLP + signal + "client.key", OTLP + signal + "client.certificate");
 			needs(OTLP + signal + "client.certificate", OTLP + signal + "client.key");
@@ -96,6 +97,38 @@ final class PropertyCombinations {
 			this.invalid.add(InvalidValue.of(argument, property, "the sampler " + name + " needs a ratio",
 					Remedies.of(property, argument.value())));
 		}
+	}
+
+	private void checkBundles() {
+		for (String signal : SIGNALS) {
+			ConfiguredValue bundle = this.values.get(OTLP + signal + "ssl.bundle");
+			List<ConfiguredValue> plain = (bundle != null) ? plainEndpoints(signal) : List.of();
+			if (bundle != null && !plain.isEmpty()) {
+				String endpoint = plain.get(0).name();
+				this.findings
+					.add(withoutEffect(bundle, "the scheme of " + endpoint + " decides, and http is without TLS",
+							"Write https:// in " + endpoint + ", or remove " + bundle.name() + "."));
+			}
+		}
+	}
+
+	/**
+	 * Return the endpoints for which a bundle is meant, or none if one is not plain HTTP.
+	 */
+	private List<ConfiguredValue> plainEndpoints(String ofSignal) {
+		List<ConfiguredValue> plain = new ArrayList<>();
+		for (String signal : SIGNALS.subList(1, SIGNALS.size())) {
+			boolean meant = ofSignal.isEmpty() ? !this.values.containsKey(OTLP + signal + "ssl.bundle")
+					: signal.equals(ofSignal);
+			ConfiguredValue endpoint = first(OTLP + signal + "endpoint", OTLP + "endpoint");
+			if (meant && (endpoint == null || !endpoint.value().regionMatches(true, 0, "http:", 0, 5))) {
+				return List.of();
+			}
+			if (meant && endpoint != null) {
+				plain.add(endpoint);
+			}
+		}
+		return plain;
 	}
 
 	private static boolean isRatio(String text) {

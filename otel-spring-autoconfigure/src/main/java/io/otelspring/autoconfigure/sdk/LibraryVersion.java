@@ -31,8 +31,11 @@ record LibraryVersion(String jar, String number) {
 			Class<?> type = Class.forName(className, false, classLoader);
 			Package home = type.getPackage();
 			String version = (home != null) ? home.getImplementationVersion() : null;
-			Matcher number = (version != null) ? NUMBER.matcher(version) : null;
-			if (number == null || !number.matches()) {
+			if (version == null) {
+				return null;
+			}
+			Matcher number = NUMBER.matcher(version);
+			if (!number.matches()) {
 				return null;
 			}
 			return new LibraryVersion(jar(type, version),

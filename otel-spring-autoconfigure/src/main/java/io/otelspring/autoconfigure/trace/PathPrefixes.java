@@ -33,12 +33,15 @@ final class PathPrefixes {
 	 */
 	static PathPrefixes of(@Nullable String[] prefixes) {
 		List<Integer> numbers = new ArrayList<>();
+		String[] present = new String[prefixes.length];
 		for (int i = 0; i < prefixes.length; i++) {
-			if (prefixes[i] != null) {
+			String prefix = prefixes[i];
+			present[i] = (prefix != null) ? prefix : "";
+			if (prefix != null) {
 				numbers.add(i);
 			}
 		}
-		return of(prefixes, numbers, 0);
+		return of(present, numbers, 0);
 	}
 
 	private static PathPrefixes of(String[] prefixes, List<Integer> numbers, int from) {

@@ -272,6 +272,31 @@ class ConfigurationFindingsTests {
 						.endsWith(") has no effect"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					endpoint: http://a  | ssl.bundle: b          | otel.exporter.otlp.ssl.bundle        | otel.exporter.otlp.endpoint
+					endpoint: HTTP://a  | logs.ssl.bundle: b     | otel.exporter.otlp.logs.ssl.bundle   | otel.exporter.otlp.endpoint
+					logs.endpoint: http://a | logs.ssl.bundle: b | otel.exporter.otlp.logs.ssl.bundle   | otel.exporter.otlp.logs.endpoint
+					""")
+	void bundleForAnEndpointWithoutTlsIsAFinding(String endpoint, String bundle, String name, String toChange)
+			throws IOException {
+		yaml("otel.exporter.otlp:\n  " + endpoint + "\n  " + bundle + "\n");
+		assertThat(findings()).singleElement().satisfies((finding) -> {
+			assertThat(finding.what()).startsWith(name + " = \"b\" (").endsWith(") has no effect");
+			assertThat(finding.fix()).isEqualTo("Write https:// in " + toChange + ", or remove " + name + ".");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "endpoint: https://a\n  ssl.bundle: b", "ssl.bundle: b",
+			"endpoint: http://a\n  traces.endpoint: https://a\n  ssl.bundle: b",
+			"endpoint: http://a\n  traces.endpoint: https://a\n  traces.ssl.bundle: b" })
+	void bundleThatSomeEndpointUsesIsNoFinding(String written) throws IOException {
+		yaml("otel.exporter.otlp:\n  " + written + "\n");
+		assertThat(findings()).isEmpty();
+	}
+
 	@Test
 	@SuppressWarnings("unchecked")
 	void ownNamesAreThoseOfTheMetadata() throws IOException {

@@ -394,6 +394,12 @@ final class Misconfigurations {
 				  endpoint: https://collector:4317
 				  insecure: true
 				""", "otel.exporter.otlp.insecure", "true", "Write http:// in otel.exporter.otlp.endpoint"));
+		add(Misconfiguration.warns(kind, "An SSL bundle for an address without TLS", """
+				otel.exporter.otlp:
+				  endpoint: http://collector:4318
+				  ssl.bundle: collector
+				spring.ssl.bundle.jks.collector: {}
+				""", "otel.exporter.otlp.ssl.bundle", "collector", "Write https:// in otel.exporter.otlp.endpoint"));
 	}
 
 }

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,7 +33,11 @@ class PrometheusBesideMicrometerTests {
 			get(base + "/order");
 			String boots = get(base + "/actuator/prometheus");
 			String signals = get(base + "/actuator/otel/signals");
-			String ours = get(signals.replaceAll("(?s).*\"endpoint\":\"(http://localhost:\\d+/metrics)\".*", "$1"));
+			String endpoint = signals.replaceAll("(?s).*\"endpoint\":\"(http://localhost:\\d+/metrics)\".*", "$1");
+			// Measurements of the virtual machine begin a second after the start.
+			String ours = Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> get(endpoint), (page) -> page.contains("jvm_memory_used_bytes{"));
 			assertThat(boots).contains("http_server_requests_seconds_count{", "shop_orders_total{")
 				.doesNotContain("http_server_request_duration_seconds", "otel_scope_name", "target_info");
 			assertThat(ours)

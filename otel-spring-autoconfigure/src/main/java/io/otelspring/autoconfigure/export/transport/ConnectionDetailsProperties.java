@@ -62,11 +62,21 @@ public final class ConnectionDetailsProperties {
 		}
 		else {
 			Object[] transports = getUrl.getParameterTypes()[0].getEnumConstants();
-			values.put(prefix + "endpoint", String.valueOf(invoke(getUrl, details, transport(transports, grpc))));
+			String url = String.valueOf(invoke(getUrl, details, transport(transports, grpc)));
+			values.put(prefix + "endpoint", grpc ? withoutPath(url) : url);
 		}
 		if (invoke(method(details, "getSslBundle"), details) != null) {
 			values.put(prefix + "ssl.bundle", BUNDLE);
 		}
+	}
+
+	/**
+	 * Leave out the path that Boot's support of containers writes for gRPC as well, where
+	 * the protocol has none.
+	 */
+	private static String withoutPath(String url) {
+		int path = url.indexOf('/', url.indexOf("://") + 3);
+		return (path < 0) ? url : url.substring(0, path);
 	}
 
 	private static @Nullable Object transport(Object[] transports, boolean grpc) {
@@ -96,9 +106,13 @@ public final class ConnectionDetailsProperties {
 		return beanFactory.getBeanProvider(type)
 			.orderedStream()
 			// Boot makes one of its own properties, which are not ours
-			.filter((details) -> !ClassUtils.getShortName(details.getClass()).contains("Properties"))
+			.filter((details) -> !isOfBootsProperties(details.getClass()))
 			.findFirst()
 			.orElse(null);
+	}
+
+	private static boolean isOfBootsProperties(Class<?> type) {
+		return type.getSimpleName().startsWith("Properties") && type.getName().startsWith("org.springframework.boot.");
 	}
 
 	private static Method method(Object details, String name) {
