@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import io.otelspring.autoconfigure.Finding;
-import io.otelspring.autoconfigure.FindingSource;
+import io.otelspring.autoconfigure.FoundMistakes;
 import io.otelspring.autoconfigure.diagnosis.DiagnosisAutoConfiguration;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedLog;
@@ -154,7 +154,7 @@ class LimitsTests {
 	}
 
 	private static List<Finding> findings(ConfigurableApplicationContext context) {
-		return context.getBean("otelSpringReachedLimits", FindingSource.class).findings();
+		return FoundMistakes.in(context).stream().filter((finding) -> finding.what().startsWith("Limits")).toList();
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
