@@ -68,14 +68,21 @@ record InvalidValue(String property, String shownValue, String origin, String re
 			case INTEGER -> "a whole number, 0 or more";
 			case COUNT -> "a whole number, 1 or more";
 			case INTERVAL -> "a duration such as 5s or 1m, longer than 0; a plain number is milliseconds";
-			case FILE -> property.name().endsWith(".key") ? "the path of a file with a private key, in PEM form"
-					: "the path of a file with certificates, in PEM form";
+			case FILE -> file(property.name());
 			case DURATION -> "a duration such as 500ms, 5s or 1m; a plain number is milliseconds";
 			case URL -> "an http or https URL such as http://localhost:4318";
 			case MAP -> "entries key=value separated by commas, or a YAML map";
 			case REFUSED -> "no value";
 			default -> null;
 		};
+	}
+
+	private static String file(String property) {
+		if (property.endsWith(".key")) {
+			return "the path of a file with a private key, in PEM form";
+		}
+		return property.endsWith("certificate") ? "the path of a file with certificates, in PEM form"
+				: "the path of a file that can be read";
 	}
 
 }

@@ -176,7 +176,10 @@ final class PropertyValidation {
 		catch (InvalidPathException | IOException ex) {
 			throw new IllegalArgumentException("there is no such file, or it cannot be read", ex);
 		}
-		PemFile.check(property.name().endsWith(".key"), content);
+		boolean key = property.name().endsWith(".key");
+		if (key || property.name().endsWith("certificate")) {
+			PemFile.check(key, content);
+		}
 		return text;
 	}
 

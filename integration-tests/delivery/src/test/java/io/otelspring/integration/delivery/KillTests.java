@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.otelspring.integration.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.otelspring.test.Fault;
+import io.otelspring.test.FaultCollector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGKILL while the collector is away and what cannot be exported is on disk.
+ */
+class KillTests {
+
+	@AutoClose
+	private final FaultCollector collector = FaultCollector.start();
+
+	@TempDir
+	private Path spool;
+
+	@Test
+	void theNextProcessExportsWhatIsOnDisk() throws Exception {
+		this.collector.fail(Fault.DOWN);
+		Set<String> onDisk;
+		Set<String> answered;
+		try (ApplicationProcess killed = start("killed"); Load load = Load.on(killed)) {
+			load.orders(200);
+			onDisk = load.answered();
+			ApplicationProcess.await("the last order on disk", () -> contains("/order/199") && contains("Order 199"));
+			// What nobody has tried to export yet is lost, or is not
+			load.orders(20);
+			answered = load.answered();
+			killed.kill();
+		}
+		assertThat(onDisk).hasSize(200);
+		this.collector.recover();
+		try (ApplicationProcess next = start("next")) {
+			this.collector.received()
+				.await("what was on disk",
+						() -> Stream.of(List.of("arrived"))
+							.filter((arrived) -> Orders.traced(this.collector.received()).containsAll(onDisk)
+									&& Orders.logged(this.collector.received()).containsAll(onDisk))
+							.findFirst());
+			next.terminate();
+			next.awaitEnd();
+		}
+		assertThat(Orders.traced(this.collector.received())).doesNotHaveDuplicates().isSubsetOf(answered);
+		assertThat(Orders.logged(this.collector.received())).doesNotHaveDuplicates().isSubsetOf(answered);
+	}
+
+	private ApplicationProcess start(String name) throws Exception {
+		return ApplicationProcess.start(name, "otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
+				"otel.export.spool.directory=" + this.spool, "otel.bsp.schedule.delay=200",
+				"otel.blrp.schedule.delay=200");
+	}
+
+	private boolean contains(String text) {
+		try (Stream<Path> files = Files.walk(this.spool)) {
+			return files.filter(Files::isRegularFile).anyMatch((file) -> read(file).contains(text));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
