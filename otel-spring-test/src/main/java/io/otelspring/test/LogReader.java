@@ -33,9 +33,9 @@ final class LogReader {
 	private static ReceivedLog log(LogRecord record, ReceivedScope scope, Map<String, Object> resource) {
 		return new ReceivedLog(record.hasBody() ? AttributeReader.value(record.getBody()) : null,
 				record.getSeverityNumberValue(), record.getSeverityText(),
-				AttributeReader.attributes(record.getAttributesList()), AttributeReader.hex(record.getTraceId()),
-				AttributeReader.hex(record.getSpanId()), record.getFlags(), record.getTimeUnixNano(),
-				record.getObservedTimeUnixNano(), record.getEventName(), scope, resource);
+				AttributeReader.attributes(record.getAttributesList()), record.getDroppedAttributesCount(),
+				AttributeReader.hex(record.getTraceId()), AttributeReader.hex(record.getSpanId()), record.getFlags(),
+				record.getTimeUnixNano(), record.getObservedTimeUnixNano(), record.getEventName(), scope, resource);
 	}
 
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param severityText the severity as the source names it
  * @param attributes the attributes
+ * @param droppedAttributes how many attributes the sender has left out
  * @param traceId the trace id in hexadecimal digits, empty where there is none
  * @param spanId the span id in hexadecimal digits, empty where there is none
  * @param flags the trace flags in the lower eight bits
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource the attributes of the resource
  */
 public record ReceivedLog(@Nullable Object body, int severityNumber, String severityText,
-		Map<String, Object> attributes, String traceId, String spanId, int flags, long timeNanos,
+		Map<String, Object> attributes, int droppedAttributes, String traceId, String spanId, int flags, long timeNanos,
 		long observedTimeNanos, String eventName, ReceivedScope scope, Map<String, Object> resource) {
 
 	/**

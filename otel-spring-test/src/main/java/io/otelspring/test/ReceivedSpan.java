@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Boolean}, or a {@link List} of them
  * @param events the events
  * @param links the links
+ * @param dropped how much the sender has left out
  * @param status the status code
  * @param statusMessage the description of the status, empty where there is none
  * @param scope the instrumentation scope
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReceivedSpan(String name, Kind kind, String traceId, String spanId, String parentSpanId,
 		String traceState, int flags, long startNanos, long endNanos, Map<String, Object> attributes,
-		List<Event> events, List<Link> links, StatusCode status, String statusMessage, ReceivedScope scope,
-		Map<String, Object> resource) {
+		List<Event> events, List<Link> links, Dropped dropped, StatusCode status, String statusMessage,
+		ReceivedScope scope, Map<String, Object> resource) {
 
 	/**
 	 * One attribute.
@@ -134,6 +135,17 @@ public record ReceivedSpan(String name, Kind kind, String traceId, String spanId
 	 * @param attributes the attributes
 	 */
 	public record Event(String name, long timeNanos, Map<String, Object> attributes) {
+
+	}
+
+	/**
+	 * What the sender has left out, for its limits.
+	 *
+	 * @param attributes how many attributes
+	 * @param events how many events
+	 * @param links how many links
+	 */
+	public record Dropped(int attributes, int events, int links) {
 
 	}
 

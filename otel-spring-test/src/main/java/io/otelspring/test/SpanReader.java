@@ -11,6 +11,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 
+import io.otelspring.test.ReceivedSpan.Dropped;
 import io.otelspring.test.ReceivedSpan.Event;
 import io.otelspring.test.ReceivedSpan.Kind;
 import io.otelspring.test.ReceivedSpan.Link;
@@ -42,8 +43,10 @@ final class SpanReader {
 				span.getTraceState(), span.getFlags(), span.getStartTimeUnixNano(), span.getEndTimeUnixNano(),
 				AttributeReader.attributes(span.getAttributesList()),
 				span.getEventsList().stream().map(SpanReader::event).toList(),
-				span.getLinksList().stream().map(SpanReader::link).toList(), status(span.getStatus()),
-				span.getStatus().getMessage(), scope, resource);
+				span.getLinksList().stream().map(SpanReader::link).toList(),
+				new Dropped(span.getDroppedAttributesCount(), span.getDroppedEventsCount(),
+						span.getDroppedLinksCount()),
+				status(span.getStatus()), span.getStatus().getMessage(), scope, resource);
 	}
 
 	private static Event event(Span.Event event) {

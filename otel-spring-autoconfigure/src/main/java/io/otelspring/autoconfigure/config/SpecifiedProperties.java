@@ -131,16 +131,18 @@ final class SpecifiedProperties {
 	}
 
 	private static void limits() {
-		String[][] limits = { { "otel.attribute.value.length.limit", null, "Longest attribute value." },
+		String[][] limits = {
+				{ "otel.attribute.value.length.limit", "16384", "Longest attribute value, in characters." },
 				{ "otel.attribute.count.limit", "128", "Most attributes of one span, event, link or log record." },
-				{ "otel.span.attribute.value.length.limit", null, "Longest attribute value of a span." },
+				{ "otel.span.attribute.value.length.limit", "16384", "Longest attribute value of a span." },
 				{ "otel.span.attribute.count.limit", "128", "Most attributes of one span." },
 				{ "otel.span.event.count.limit", "128", "Most events of one span." },
 				{ "otel.span.link.count.limit", "128", "Most links of one span." },
 				{ "otel.event.attribute.count.limit", "128", "Most attributes of one span event." },
 				{ "otel.link.attribute.count.limit", "128", "Most attributes of one span link." },
-				{ "otel.logrecord.attribute.value.length.limit", null, "Longest attribute value of a log record." },
-				{ "otel.logrecord.attribute.count.limit", "128", "Most attributes of one log record." } };
+				{ "otel.logrecord.attribute.value.length.limit", "16384", "Longest attribute value of a log record." },
+				{ "otel.logrecord.attribute.count.limit", "128", "Most attributes of one log record." },
+				{ "otel.logrecord.body.length.limit", "65536", "Longest body of a log record, in characters." } };
 		for (String[] limit : limits) {
 			add(limit[0], PropertyType.INTEGER, limit[1], limit[2]);
 		}

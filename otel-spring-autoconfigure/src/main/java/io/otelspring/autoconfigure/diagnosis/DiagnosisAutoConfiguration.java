@@ -51,6 +51,11 @@ public final class DiagnosisAutoConfiguration {
 	}
 
 	@Bean
+	ReachedLimits otelSpringReachedLimits(TelemetryProperties properties) {
+		return new ReachedLimits(properties);
+	}
+
+	@Bean
 	LostContexts otelSpringLostContexts() {
 		return new LostContexts();
 	}

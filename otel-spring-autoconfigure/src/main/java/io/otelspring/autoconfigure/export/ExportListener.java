@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.export;
 
 import java.util.Collection;
 
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 
@@ -17,6 +18,13 @@ public interface ExportListener {
 	 * @param spans the spans, not to be kept
 	 */
 	default void spans(Collection<SpanData> spans) {
+	}
+
+	/**
+	 * Log records are about to be exported.
+	 * @param records the log records, not to be kept
+	 */
+	default void logs(Collection<LogRecordData> records) {
 	}
 
 	/**

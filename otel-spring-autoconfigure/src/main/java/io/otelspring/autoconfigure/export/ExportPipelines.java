@@ -28,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.otelspring.autoconfigure.ExportThread;
+import io.otelspring.autoconfigure.config.LengthLimits;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExporterProviders.Kind;
 import io.otelspring.autoconfigure.export.prometheus.PrometheusReader;
@@ -118,7 +119,8 @@ public final class ExportPipelines {
 
 	private SpanProcessor spans(Tail tail, SpanExporter exporter) {
 		tail.account().exporter(exporter);
-		CountedSpanExporter counted = new CountedSpanExporter(this.redaction.spans(exporter), tail.account());
+		CountedSpanExporter counted = new CountedSpanExporter(
+				this.redaction.spans(exporter, LengthLimits.of(this.properties).spanValue()), tail.account());
 		SpanProcessor processor = isSimple(tail.destination()) ? SimpleSpanProcessor.create(counted)
 				: abandonable(new SpanBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
 		return this.customizers.spanProcessors.apply(this.status.watched(tail.account(), processor), tail.config());
@@ -148,7 +150,8 @@ public final class ExportPipelines {
 
 	private LogRecordProcessor logs(Tail tail, LogRecordExporter exporter) {
 		tail.account().exporter(exporter);
-		CountedLogRecordExporter counted = new CountedLogRecordExporter(this.redaction.logs(exporter), tail.account());
+		CountedLogRecordExporter counted = new CountedLogRecordExporter(
+				this.redaction.logs(exporter, LengthLimits.of(this.properties).logBody()), tail.account());
 		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
 				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
 		return this.customizers.logProcessors.apply(processor, tail.config());

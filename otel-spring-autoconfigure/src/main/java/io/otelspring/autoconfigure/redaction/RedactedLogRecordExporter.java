@@ -32,9 +32,12 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 
 	private final Redaction redaction;
 
-	RedactedLogRecordExporter(LogRecordExporter exporter, Redaction redaction) {
+	private final int longestBody;
+
+	RedactedLogRecordExporter(LogRecordExporter exporter, Redaction redaction, int longestBody) {
 		this.exporter = exporter;
 		this.redaction = redaction;
+		this.longestBody = longestBody;
 	}
 
 	@Override
@@ -58,7 +61,8 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 		if (body != null && body.getType() == ValueType.STRING) {
 			String text = (String) body.getValue();
 			String kept = text(text, record.getInstrumentationScopeInfo().getName(), texts);
-			body = text.equals(kept) ? body : Value.of((kept != null) ? kept : "");
+			kept = Redaction.cut((kept != null) ? kept : "", this.longestBody);
+			body = text.equals(kept) ? body : Value.of(kept);
 		}
 		return (attributes == record.getAttributes() && body == record.getBodyValue()) ? record
 				: new MaskedLogRecord(record, attributes, body);

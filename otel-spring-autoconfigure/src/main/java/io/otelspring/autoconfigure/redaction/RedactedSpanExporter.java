@@ -29,9 +29,12 @@ final class RedactedSpanExporter implements SpanExporter {
 
 	private final Redaction redaction;
 
-	RedactedSpanExporter(SpanExporter exporter, Redaction redaction) {
+	private final int longestDescription;
+
+	RedactedSpanExporter(SpanExporter exporter, Redaction redaction, int longestDescription) {
 		this.exporter = exporter;
 		this.redaction = redaction;
+		this.longestDescription = longestDescription;
 	}
 
 	@Override
@@ -102,10 +105,8 @@ final class RedactedSpanExporter implements SpanExporter {
 		if (status.getStatusCode() == StatusCode.ERROR && errorType != null && errorType.indexOf('.') > 0) {
 			masked = texts.message(errorType, masked);
 		}
-		if (description.equals(masked)) {
-			return status;
-		}
-		return StatusData.create(status.getStatusCode(), (masked != null) ? masked : "");
+		masked = Redaction.cut((masked != null) ? masked : "", this.longestDescription);
+		return description.equals(masked) ? status : StatusData.create(status.getStatusCode(), masked);
 	}
 
 	@Override

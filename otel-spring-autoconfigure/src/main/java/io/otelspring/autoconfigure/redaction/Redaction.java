@@ -49,19 +49,21 @@ public final class Redaction {
 	/**
 	 * Let an exporter see masked spans only.
 	 * @param exporter the exporter
+	 * @param longestDescription where descriptions of the status are cut
 	 * @return what is to be given the spans
 	 */
-	public SpanExporter spans(SpanExporter exporter) {
-		return new RedactedSpanExporter(exporter, this);
+	public SpanExporter spans(SpanExporter exporter, int longestDescription) {
+		return new RedactedSpanExporter(exporter, this, longestDescription);
 	}
 
 	/**
 	 * Let an exporter see masked log records only.
 	 * @param exporter the exporter
+	 * @param longestBody where bodies are cut
 	 * @return what is to be given the log records
 	 */
-	public LogRecordExporter logs(LogRecordExporter exporter) {
-		return new RedactedLogRecordExporter(exporter, this);
+	public LogRecordExporter logs(LogRecordExporter exporter, int longestBody) {
+		return new RedactedLogRecordExporter(exporter, this, longestBody);
 	}
 
 	/**
@@ -94,6 +96,20 @@ public final class Redaction {
 	 */
 	Attributes attributes(Attributes attributes, InstrumentationScopeInfo scope) {
 		return this.attributes.apply(attributes, scope.getName().startsWith(OUR_SCOPES));
+	}
+
+	/**
+	 * Cut a text, after it was masked: half of a secret would not be recognised.
+	 * @param text the text
+	 * @param longest its longest length
+	 * @return the very same object where it is short enough
+	 */
+	static String cut(String text, int longest) {
+		if (text.length() <= longest) {
+			return text;
+		}
+		boolean pair = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1));
+		return text.substring(0, pair ? longest - 1 : longest);
 	}
 
 	ExceptionTexts exception() {

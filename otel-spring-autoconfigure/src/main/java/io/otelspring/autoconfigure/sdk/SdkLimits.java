@@ -8,10 +8,13 @@ import io.opentelemetry.sdk.logs.LogLimitsBuilder;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanLimitsBuilder;
 
+import io.otelspring.autoconfigure.config.LengthLimits;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
  * The specified limits. The SDK's engine reads only some of them, so all are read here.
+ * Where the specification has no limit, one is set that a sane application does not
+ * reach.
  */
 final class SdkLimits {
 
@@ -19,13 +22,12 @@ final class SdkLimits {
 	}
 
 	static SpanLimits spans(TelemetryProperties properties) {
-		SpanLimitsBuilder limits = SpanLimits.builder();
-		set(properties, "otel.attribute.value.length.limit", limits::setMaxAttributeValueLength);
+		SpanLimitsBuilder limits = SpanLimits.builder()
+			.setMaxAttributeValueLength(LengthLimits.of(properties).spanValue());
 		set(properties, "otel.attribute.count.limit",
 				(limit) -> limits.setMaxNumberOfAttributes(limit)
 					.setMaxNumberOfAttributesPerEvent(limit)
 					.setMaxNumberOfAttributesPerLink(limit));
-		set(properties, "otel.span.attribute.value.length.limit", limits::setMaxAttributeValueLength);
 		set(properties, "otel.span.attribute.count.limit", limits::setMaxNumberOfAttributes);
 		set(properties, "otel.span.event.count.limit", limits::setMaxNumberOfEvents);
 		set(properties, "otel.span.link.count.limit", limits::setMaxNumberOfLinks);
@@ -35,10 +37,9 @@ final class SdkLimits {
 	}
 
 	static LogLimits logs(TelemetryProperties properties) {
-		LogLimitsBuilder limits = LogLimits.builder();
-		set(properties, "otel.attribute.value.length.limit", limits::setMaxAttributeValueLength);
+		LogLimitsBuilder limits = LogLimits.builder()
+			.setMaxAttributeValueLength(LengthLimits.of(properties).logValue());
 		set(properties, "otel.attribute.count.limit", limits::setMaxNumberOfAttributes);
-		set(properties, "otel.logrecord.attribute.value.length.limit", limits::setMaxAttributeValueLength);
 		set(properties, "otel.logrecord.attribute.count.limit", limits::setMaxNumberOfAttributes);
 		return limits.build();
 	}

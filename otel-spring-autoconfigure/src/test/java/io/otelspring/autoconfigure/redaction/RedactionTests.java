@@ -41,13 +41,13 @@ class RedactionTests {
 		InMemorySpanExporter received = InMemorySpanExporter.create();
 		SpanData[] made = new SpanData[1];
 		SdkTracerProvider tracers = SdkTracerProvider.builder()
-			.addSpanProcessor(SimpleSpanProcessor.create(redaction().spans(received)))
+			.addSpanProcessor(SimpleSpanProcessor.create(redaction().spans(received, Integer.MAX_VALUE)))
 			.build();
 		Span span = tracers.get("test").spanBuilder("span").startSpan();
 		span.setAttribute("order.id", "7").addEvent("event");
 		made[0] = ((ReadableSpan) span).toSpanData();
 		Redaction redaction = redaction();
-		redaction.spans(received).export(List.of(made[0]));
+		redaction.spans(received, Integer.MAX_VALUE).export(List.of(made[0]));
 		assertThat(received.getFinishedSpanItems()).singleElement().isSameAs(made[0]);
 	}
 
@@ -204,7 +204,7 @@ class RedactionTests {
 	private static SpanData span(Redaction redaction, Consumer<Span> record) {
 		InMemorySpanExporter received = InMemorySpanExporter.create();
 		try (SdkTracerProvider tracers = SdkTracerProvider.builder()
-			.addSpanProcessor(SimpleSpanProcessor.create(redaction.spans(received)))
+			.addSpanProcessor(SimpleSpanProcessor.create(redaction.spans(received, Integer.MAX_VALUE)))
 			.build()) {
 			Span span = tracers.get("test").spanBuilder("span").startSpan();
 			record.accept(span);
@@ -216,7 +216,7 @@ class RedactionTests {
 	private static LogRecordData log(String logger, Redaction redaction, Consumer<LogRecordBuilder> record) {
 		InMemoryLogRecordExporter received = InMemoryLogRecordExporter.create();
 		try (SdkLoggerProvider loggers = SdkLoggerProvider.builder()
-			.addLogRecordProcessor(SimpleLogRecordProcessor.create(redaction.logs(received)))
+			.addLogRecordProcessor(SimpleLogRecordProcessor.create(redaction.logs(received, Integer.MAX_VALUE)))
 			.build()) {
 			LogRecordBuilder builder = loggers.get(logger).logRecordBuilder();
 			record.accept(builder);
