@@ -112,9 +112,7 @@ final class PropertyCombinations {
 		}
 	}
 
-	/**
-	 * Return the endpoints for which a bundle is meant, or none if one is not plain HTTP.
-	 */
+	// The endpoints for which a bundle is meant, or none if one is not plain HTTP
 	private List<ConfiguredValue> plainEndpoints(String ofSignal) {
 		List<ConfiguredValue> plain = new ArrayList<>();
 		for (String signal : SIGNALS.subList(1, SIGNALS.size())) {

@@ -70,10 +70,7 @@ public final class ConnectionDetailsProperties {
 		}
 	}
 
-	/**
-	 * Leave out the path that Boot's support of containers writes for gRPC as well, where
-	 * the protocol has none.
-	 */
+	// Boot's support of containers writes a path for gRPC as well, which has none
 	private static String withoutPath(String url) {
 		int path = url.indexOf('/', url.indexOf("://") + 3);
 		return (path < 0) ? url : url.substring(0, path);
