@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +9,8 @@ import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.internal.AutoConfigureUtil;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
-import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.export.RoutedConfig;
 
 /**
  * Remembers which properties the SDK and extensions on the class path have asked for, so
@@ -54,51 +52,21 @@ final class AskedProperties {
 		return this.names;
 	}
 
-	private record Listening(ConfigProperties config, Set<String> names) implements ConfigProperties {
+	private static final class Listening extends RoutedConfig {
 
-		private String asked(String name) {
+		private final ConfigProperties config;
+
+		private final Set<String> names;
+
+		Listening(ConfigProperties config, Set<String> names) {
+			this.config = config;
+			this.names = names;
+		}
+
+		@Override
+		protected ConfigProperties of(String name) {
 			this.names.add(name.toLowerCase(Locale.ROOT).replace('-', '.'));
-			return name;
-		}
-
-		@Override
-		public @Nullable String getString(String name) {
-			return this.config.getString(asked(name));
-		}
-
-		@Override
-		public @Nullable Boolean getBoolean(String name) {
-			return this.config.getBoolean(asked(name));
-		}
-
-		@Override
-		public @Nullable Integer getInt(String name) {
-			return this.config.getInt(asked(name));
-		}
-
-		@Override
-		public @Nullable Long getLong(String name) {
-			return this.config.getLong(asked(name));
-		}
-
-		@Override
-		public @Nullable Double getDouble(String name) {
-			return this.config.getDouble(asked(name));
-		}
-
-		@Override
-		public @Nullable Duration getDuration(String name) {
-			return this.config.getDuration(asked(name));
-		}
-
-		@Override
-		public List<String> getList(String name) {
-			return this.config.getList(asked(name));
-		}
-
-		@Override
-		public Map<String, String> getMap(String name) {
-			return this.config.getMap(asked(name));
+			return this.config;
 		}
 
 		@Override

@@ -180,14 +180,14 @@ class RestTemplateTracingTests {
 	@Test
 	@SuppressWarnings("removal")
 	void templateIncludesThePathOfBootsRootUri() {
-		RestTemplate rooted = new RestTemplateBuilder(this.tracing::trace).rootUri("http://shop.example/root")
+		RestTemplate rooted = new RestTemplateBuilder(this.tracing::trace).rootUri("http://shop.example/outer")
 			.requestFactory(() -> this.canned)
 			.build();
 		rooted.getForObject("/orders/{id}", String.class, 7);
 		rooted.getForObject("http://other.example/items/{id}", String.class, Map.of("id", 7));
-		assertThat(this.recorded.spanNames()).containsExactly("GET /root/orders/{id}", "GET /items/{id}");
+		assertThat(this.recorded.spanNames()).containsExactly("GET /outer/orders/{id}", "GET /items/{id}");
 		assertThat(rooted.getUriTemplateHandler()).isInstanceOfSatisfying(RootUriTemplateHandler.class,
-				(handler) -> assertThat(handler.getRootUri()).isEqualTo("http://shop.example/root"));
+				(handler) -> assertThat(handler.getRootUri()).isEqualTo("http://shop.example/outer"));
 	}
 
 	@Test

@@ -64,8 +64,8 @@ class StartedApplicationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "client", "template", "own", "service" })
 	void oneTraceThroughClientAndServer(String kind) throws Exception {
-		assertThat(get("/root/" + kind)).isEqualTo("leaf 7");
-		ReceivedSpan root = collector.awaitSpan("GET /root/" + kind);
+		assertThat(get("/outer/" + kind)).isEqualTo("leaf 7");
+		ReceivedSpan root = collector.awaitSpan("GET /outer/" + kind);
 		ReceivedSpan client = collector
 			.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.CLIENT && span.isChildOf(root));
 		ReceivedSpan leaf = collector.awaitSpan((span) -> span.name().equals("GET /leaf/{id}")
@@ -85,7 +85,7 @@ class StartedApplicationTests {
 
 	@Test
 	void theDurationIsExported() throws Exception {
-		get("/root/client");
+		get("/outer/client");
 		ReceivedMetric metric = collector.awaitMetric(
 				(candidate) -> candidate.name().equals("http.client.request.duration") && candidate
 					.point(Map.of("http.request.method", "GET", "server.address", "localhost", "server.port",
@@ -135,22 +135,22 @@ class StartedApplicationTests {
 			this.leaves = leaves;
 		}
 
-		@GetMapping("/root/client")
+		@GetMapping("/outer/client")
 		String client() {
 			return this.client.get().uri(url() + "/leaf/{id}", 7).retrieve().body(String.class);
 		}
 
-		@GetMapping("/root/template")
+		@GetMapping("/outer/template")
 		String template() {
 			return this.template.getForObject(url() + "/leaf/{id}", String.class, 7);
 		}
 
-		@GetMapping("/root/own")
+		@GetMapping("/outer/own")
 		String own() {
 			return this.own.getForObject(url() + "/leaf/{id}", String.class, 7);
 		}
 
-		@GetMapping("/root/service")
+		@GetMapping("/outer/service")
 		String service() {
 			return this.leaves.leaf(String.valueOf(port), 7);
 		}
