@@ -54,7 +54,7 @@ class SdkBeansTests {
 	@Test
 	void findsWhatAFactoryBeanMakesThatDoesNotSaySoBefore() {
 		this.beanFactory.registerBeanDefinition("secretive",
-				new RootBeanDefinition(SecretiveFactory.class, SecretiveFactory::new));
+				new RootBeanDefinition(FactoryBean.class, SecretiveFactory::new));
 		assertThat(this.beans.all(Sampler.class)).containsExactly(Sampler.alwaysOn());
 	}
 
@@ -62,10 +62,10 @@ class SdkBeansTests {
 		this.beanFactory.registerBeanDefinition(name, new RootBeanDefinition(Sampler.class, () -> sampler));
 	}
 
-	private static final class SecretiveFactory implements FactoryBean<Object> {
+	private static final class SecretiveFactory implements FactoryBean<Sampler> {
 
 		@Override
-		public Object getObject() {
+		public Sampler getObject() {
 			return Sampler.alwaysOn();
 		}
 
