@@ -75,10 +75,11 @@ class JmsTests {
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = application.inSpan("orders", () -> template().convertAndSend("orders", SECRET, (message) -> {
-			message.setJMSCorrelationID("conversation-1");
-			return message;
-		}));
+		ReceivedSpan caller = application.inSpan("orders",
+				() -> template().convertAndSend("orders", SECRET, (message) -> {
+					message.setJMSCorrelationID("conversation-1");
+					return message;
+				}));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		Object id = send.attribute("messaging.message.id");

@@ -60,9 +60,9 @@ class UnreachableBrokerTests {
 		assertThat(send.name()).isEqualTo("send orders");
 		assertThat(send.kind()).isEqualTo(ReceivedSpan.Kind.PRODUCER);
 		assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
-		assertThat(send.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("messaging.system", "activemq",
-				"messaging.operation.name", "send", "messaging.operation.type", "send", "messaging.destination.name",
-				"orders", "error.type", JMSException.class.getName()));
+		assertThat(send.attributes()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("messaging.system", "activemq", "messaging.operation.name", "send", "messaging.operation.type",
+						"send", "messaging.destination.name", "orders", "error.type", JMSException.class.getName()));
 		assertThat(send.events()).extracting(ReceivedSpan.Event::name).containsExactly("exception");
 		collector.awaitMetric((metric) -> metric.name().equals("messaging.client.sent.messages")
 				&& metric.point(send.attributes()).isPresent());
@@ -82,9 +82,8 @@ class UnreachableBrokerTests {
 	@Test
 	void theApplicationsCodeRunsNoEarlierThanItWould() {
 		AtomicInteger made = new AtomicInteger();
-		ReceivedSpan send = failed(
-				() -> template().sendAndReceive(new ActiveMQQueue("rpc"), (session) -> session.createTextMessage(
-						String.valueOf(made.incrementAndGet()))));
+		ReceivedSpan send = failed(() -> template().sendAndReceive(new ActiveMQQueue("rpc"),
+				(session) -> session.createTextMessage(String.valueOf(made.incrementAndGet()))));
 		assertThat(send.name()).isEqualTo("send");
 		failed(() -> template().send("orders",
 				(session) -> session.createTextMessage(String.valueOf(made.incrementAndGet()))));
@@ -158,8 +157,7 @@ class UnreachableBrokerTests {
 	}
 
 	private static ReceivedSpan failed(Runnable sending) {
-		ReceivedSpan caller = application.inSpan("failed",
-				() -> assertThat(catchThrowable(sending::run)).isNotNull());
+		ReceivedSpan caller = application.inSpan("failed", () -> assertThat(catchThrowable(sending::run)).isNotNull());
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(caller.traceId())).hasSize(2);
 		return send;

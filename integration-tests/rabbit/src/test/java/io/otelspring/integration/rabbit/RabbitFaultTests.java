@@ -41,7 +41,7 @@ class RabbitFaultTests {
 	static void start() throws Exception {
 		broker = RabbitBroker.shared();
 		collector = OtlpCollector.start();
-		application = RabbitBroker.run(collector, Shop.class, broker.port());
+		application = RabbitBroker.run(collector, ShopApplication.class, broker.port());
 	}
 
 	@AfterAll

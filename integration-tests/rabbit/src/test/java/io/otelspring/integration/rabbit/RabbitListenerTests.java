@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RabbitListenerTests {
 
-	private static final long LATER_NANOS = Shop.LATER_MILLIS * 1_000_000;
+	private static final long LATER_NANOS = ShopApplication.LATER_MILLIS * 1_000_000;
 
 	private static OtlpCollector collector;
 
@@ -35,7 +35,7 @@ class RabbitListenerTests {
 	static void start() throws Exception {
 		RabbitBroker broker = RabbitBroker.shared();
 		collector = OtlpCollector.start();
-		application = RabbitBroker.run(collector, Shop.class, broker.port());
+		application = RabbitBroker.run(collector, ShopApplication.class, broker.port());
 	}
 
 	@AfterAll

@@ -33,7 +33,7 @@ class RabbitTests {
 	static void start() throws Exception {
 		broker = RabbitBroker.shared();
 		collector = OtlpCollector.start();
-		application = RabbitBroker.run(collector, Shop.class, broker.port());
+		application = RabbitBroker.run(collector, ShopApplication.class, broker.port());
 	}
 
 	@AfterAll
@@ -46,11 +46,12 @@ class RabbitTests {
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = application.inSpan("orders", () -> template().convertAndSend("orders", RabbitBroker.SECRET, (message) -> {
-			message.getMessageProperties().setMessageId("id-1");
-			message.getMessageProperties().setCorrelationId("conversation-1");
-			return message;
-		}));
+		ReceivedSpan caller = application.inSpan("orders",
+				() -> template().convertAndSend("orders", RabbitBroker.SECRET, (message) -> {
+					message.getMessageProperties().setMessageId("id-1");
+					message.getMessageProperties().setCorrelationId("conversation-1");
+					return message;
+				}));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		assertThat(send.name()).isEqualTo("send orders");
@@ -81,7 +82,8 @@ class RabbitTests {
 
 	@Test
 	void routingKeysAreNoPartOfNames() {
-		ReceivedSpan caller = application.inSpan("topic", () -> template().convertAndSend("shop", "order.4711.created", "4711"));
+		ReceivedSpan caller = application.inSpan("topic",
+				() -> template().convertAndSend("shop", "order.4711.created", "4711"));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		assertThat(send.name()).isEqualTo("send shop");
@@ -152,7 +154,8 @@ class RabbitTests {
 
 	@Test
 	void nothingIsRecordedOfWhatIsSuppressed() {
-		ReceivedSpan caller = application.inSpan("suppressed", () -> application.bean(Shop.Silent.class).send());
+		ReceivedSpan caller = application.inSpan("suppressed",
+				() -> application.bean(ShopApplication.Silent.class).send());
 		aListenerIsBelowTheSender();
 		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(1);
 	}

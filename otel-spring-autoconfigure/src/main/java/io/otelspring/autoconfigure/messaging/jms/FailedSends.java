@@ -84,7 +84,8 @@ final class FailedSends {
 		List<StackWalker.StackFrame> asking = STACK.walk((frames) -> frames.dropWhile((frame) -> !isAccessor(frame))
 			.takeWhile((frame) -> isAccessor(frame) || frame.getClassName().startsWith(SPRING_JMS))
 			.toList());
-		boolean sending = asking.stream().anyMatch((frame) -> isAccessor(frame) && frame.getMethodName().startsWith("send"));
+		boolean sending = asking.stream()
+			.anyMatch((frame) -> isAccessor(frame) && frame.getMethodName().startsWith("send"));
 		return sending ? asking : List.of();
 	}
 

@@ -83,7 +83,8 @@ final class ResultWatch {
 		if (handler instanceof Watched || handler.getClass() != HandlerAdapter.class) {
 			return null;
 		}
-		if (read(HandlerAdapter.class, InvocableHandlerMethod.class, handler) instanceof InvocableHandlerMethod method) {
+		if (read(HandlerAdapter.class, InvocableHandlerMethod.class,
+				handler) instanceof InvocableHandlerMethod method) {
 			return new Watched(method, this.current);
 		}
 		return (read(HandlerAdapter.class, DelegatingInvocableHandler.class,

@@ -5,11 +5,13 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.util.context.Context;
 
 import io.otelspring.autoconfigure.ReactorContextKey;
+import io.otelspring.autoconfigure.RestoredThreadLocals;
 
 /**
  * The result of a listener that is a {@code Mono}.
@@ -36,6 +38,12 @@ final class WatchedMono<T> extends MonoOperator<T, T> {
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
 		this.source.subscribe(new Watching<>(actual, this.delivery));
+	}
+
+	@Override
+	@SuppressWarnings("rawtypes")
+	public @Nullable Object scanUnsafe(Scannable.Attr key) {
+		return RestoredThreadLocals.areAskedFor(key) ? Boolean.TRUE : super.scanUnsafe(key);
 	}
 
 	/**

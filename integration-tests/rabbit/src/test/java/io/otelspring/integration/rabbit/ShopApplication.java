@@ -39,7 +39,7 @@ import io.otelspring.annotation.Untraced;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class Shop {
+class ShopApplication {
 
 	/**
 	 * How long asynchronous listeners take.
@@ -53,8 +53,8 @@ class Shop {
 	@Bean
 	Declarables queues() {
 		return new Declarables(Stream
-			.of("orders", "shipping", "batches", "rpc", "forward", "replies", "failing", "requeued", "own",
-					"direct", "pull", "silent", "future", "mono", "async-failing", "mono-failing", "async-batch")
+			.of("orders", "shipping", "batches", "rpc", "forward", "replies", "failing", "requeued", "own", "direct",
+					"pull", "silent", "future", "mono", "async-failing", "mono-failing", "async-batch")
 			.map(Queue::new)
 			.toList());
 	}
