@@ -45,11 +45,15 @@ final class Sdk implements TelemetryFlush {
 
 	private final AskedProperties asked;
 
-	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked) {
+	private final List<ProcessorGuard> processors;
+
+	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
+			List<ProcessorGuard> processors) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
 		this.asked = asked;
+		this.processors = processors;
 	}
 
 	/**
@@ -77,7 +81,8 @@ final class Sdk implements TelemetryFlush {
 				backends.customizers());
 		Deliveries deliveries = new Deliveries(properties, export,
 				new Transports(status.serverTime(), beans.transport()));
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking,
+				export.buffer().maxMemory().toBytes());
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
@@ -92,7 +97,8 @@ final class Sdk implements TelemetryFlush {
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
 			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
-			return new Sdk(openTelemetry, customization.resource(), pipelines, asked);
+			return new Sdk(openTelemetry, customization.resource(), pipelines, asked,
+					List.copyOf(customization.guards()));
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -126,6 +132,14 @@ final class Sdk implements TelemetryFlush {
 	 */
 	Set<String> askedFor() {
 		return this.asked.names();
+	}
+
+	/**
+	 * Return what watches over the application's own processors.
+	 * @return one for each
+	 */
+	List<ProcessorGuard> processors() {
+		return this.processors;
 	}
 
 	@Override
