@@ -71,7 +71,7 @@ final class PrometheusServer implements AutoCloseable {
 	 * @return the answer
 	 */
 	String awaitQuery(String query, Predicate<String> wanted) throws Exception {
-		return this.process.await("/api/v1/query?query=" + encode(query), wanted);
+		return await("/api/v1/query?query=" + encode(query), wanted);
 	}
 
 	String awaitExemplars(String query, Predicate<String> wanted) throws Exception {
@@ -83,6 +83,10 @@ final class PrometheusServer implements AutoCloseable {
 
 	private static String encode(String query) {
 		return URLEncoder.encode(query, StandardCharsets.UTF_8);
+	}
+
+	String await(String path, Predicate<String> wanted) throws InterruptedException {
+		return this.process.await(path, wanted);
 	}
 
 	@Override

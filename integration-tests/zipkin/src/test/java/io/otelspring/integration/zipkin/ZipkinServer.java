@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -63,13 +64,16 @@ final class ZipkinServer implements AutoCloseable {
 	 */
 	@SuppressWarnings("unchecked")
 	List<Map<String, Object>> awaitTrace(String traceId, int spans) throws Exception {
-		String trace = this.process.await("/api/v2/trace/" + traceId,
-				(json) -> json.split("\"traceId\"").length > spans);
+		String trace = await("/api/v2/trace/" + traceId, (json) -> json.split("\"traceId\"").length > spans);
 		return JsonParserFactory.getJsonParser()
 			.parseList(trace)
 			.stream()
 			.map((span) -> (Map<String, Object>) span)
 			.toList();
+	}
+
+	String await(String path, Predicate<String> wanted) throws InterruptedException {
+		return this.process.await(path, wanted);
 	}
 
 	@Override
