@@ -4,11 +4,12 @@ package io.otelspring.benchmarks.soak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 
 /**
- * What was measured, point by point, and whether it is flat in the end: the median of the
- * last quarter may not be above that of the quarter before it.
+ * What was measured, point by point, and whether it is flat in the end: the last quarter
+ * may not be above the quarter before it. Of the heap that is asked of the lowest point,
+ * since caches fill and are emptied, while what is leaked stays; of threads it is asked
+ * of the median.
  */
 final class Curve {
 
@@ -23,15 +24,11 @@ final class Curve {
 	}
 
 	boolean heapIsFlat() {
-		return growth(Point::heap) <= HEAP_TOLERANCE;
+		return lowest(last()) - lowest(third()) <= HEAP_TOLERANCE;
 	}
 
 	boolean threadsAreFlat() {
-		return growth(Point::threads) <= THREAD_TOLERANCE;
-	}
-
-	private long growth(ToLongFunction<Point> value) {
-		return median(value, last()) - median(value, third());
+		return median(last()) - median(third()) <= THREAD_TOLERANCE;
 	}
 
 	private List<Point> third() {
@@ -44,16 +41,20 @@ final class Curve {
 		return this.points.subList(Math.min(size - 1, size - size / 4), size);
 	}
 
-	private static long median(ToLongFunction<Point> value, List<Point> points) {
-		long[] sorted = points.stream().mapToLong(value).sorted().toArray();
+	private static long lowest(List<Point> points) {
+		return points.stream().mapToLong(Point::heap).min().orElse(0);
+	}
+
+	private static long median(List<Point> points) {
+		long[] sorted = points.stream().mapToLong(Point::threads).sorted().toArray();
 		return sorted[sorted.length / 2];
 	}
 
 	String verdict() {
 		return String.format(Locale.ROOT,
-				"heap: %s (%s in the third quarter, %s in the last), threads: %s (%d in the third quarter, %d in the last)",
-				word(heapIsFlat()), megabytes(median(Point::heap, third())), megabytes(median(Point::heap, last())),
-				word(threadsAreFlat()), median(Point::threads, third()), median(Point::threads, last()));
+				"heap: %s (at least %s in the third quarter, %s in the last), threads: %s (%d in the third quarter, %d in the last)",
+				word(heapIsFlat()), megabytes(lowest(third())), megabytes(lowest(last())), word(threadsAreFlat()),
+				median(third()), median(last()));
 	}
 
 	private static String word(boolean flat) {

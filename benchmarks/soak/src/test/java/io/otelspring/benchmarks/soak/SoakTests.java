@@ -49,6 +49,15 @@ class SoakTests {
 	}
 
 	@Test
+	void whatGrowsAndShrinksIsFlat() {
+		Curve curve = new Curve();
+		for (int i = 0; i < 20; i++) {
+			curve.add(new Curve.Point((60 + 3 * (i % 5)) * MEGABYTE, 30));
+		}
+		assertThat(curve.heapIsFlat()).isTrue();
+	}
+
+	@Test
 	void whatOnlyGrowsAtFirstIsFlat() {
 		Curve curve = new Curve();
 		for (int i = 0; i < 20; i++) {
