@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -16,6 +17,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 
+import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -26,6 +28,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
 import io.otelspring.autoconfigure.export.transport.Transports;
+import io.otelspring.autoconfigure.propagation.BaggagePropagator;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
 import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
@@ -45,11 +48,15 @@ final class Sdk implements TelemetryFlush {
 
 	private final AskedProperties asked;
 
-	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked) {
+	private final BaggagePropagator baggage;
+
+	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
+			BaggagePropagator baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
 		this.asked = asked;
+		this.baggage = baggage;
 	}
 
 	/**
@@ -67,7 +74,7 @@ final class Sdk implements TelemetryFlush {
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
 			ExportProperties export, TraceSampling sampling, RedactionProperties redaction, ClassLoader classLoader) {
 		redaction.problems().forEach((property, problem) -> {
-			throw properties.invalid(property, problem);
+			throw properties.invalid(property, problem, RedactionProperties.remedy());
 		});
 		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
 		AskedProperties asked = new AskedProperties();
@@ -82,17 +89,18 @@ final class Sdk implements TelemetryFlush {
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
+		BaggagePropagator baggage = new BaggagePropagator();
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
 				.setComponentLoader(loader)
 				.addPropertiesCustomizer((config) -> properties.asMap())
-				.addPropagatorCustomizer((configured, config) -> strict(configured));
+				.addPropagatorCustomizer((configured, config) -> ours(configured, baggage));
 			asked.listenTo(engine);
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
 			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
-			return new Sdk(openTelemetry, customization.resource(), pipelines, asked);
+			return new Sdk(openTelemetry, customization.resource(), pipelines, asked, baggage);
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -101,15 +109,13 @@ final class Sdk implements TelemetryFlush {
 		}
 	}
 
-	/**
-	 * Put our propagator where the engine has its own for {@code tracecontext}, before
-	 * any extension customizes it.
-	 * @param configured one of the configured propagators
-	 * @return what takes its place
-	 */
-	private static TextMapPropagator strict(TextMapPropagator configured) {
-		return (configured == W3CTraceContextPropagator.getInstance()) ? TraceContextPropagator.getInstance()
-				: configured;
+	// Put our propagators where the engine has its own, before any extension customizes
+	// them.
+	private static TextMapPropagator ours(TextMapPropagator configured, BaggagePropagator baggage) {
+		if (configured == W3CTraceContextPropagator.getInstance()) {
+			return TraceContextPropagator.getInstance();
+		}
+		return (configured == W3CBaggagePropagator.getInstance()) ? baggage : configured;
 	}
 
 	OpenTelemetrySdk openTelemetry() {
@@ -118,6 +124,14 @@ final class Sdk implements TelemetryFlush {
 
 	Resource resource() {
 		return this.resource;
+	}
+
+	/**
+	 * Return what knows how much baggage the limits took away.
+	 * @return it
+	 */
+	FindingSource baggageFindings() {
+		return this.baggage;
 	}
 
 	/**

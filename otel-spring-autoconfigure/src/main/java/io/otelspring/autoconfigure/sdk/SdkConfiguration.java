@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
+import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
@@ -61,6 +62,11 @@ final class SdkConfiguration {
 					sampling.getIfAvailable(TraceSampling::plain), redaction, classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
+		}
+
+		@Bean
+		FindingSource otelSpringBaggageFindings(Sdk sdk) {
+			return sdk.baggageFindings();
 		}
 
 		@Bean

@@ -100,8 +100,7 @@ class ExemplarApplicationTests {
 		});
 	}
 
-	private ConfigurableApplicationContext start(Class<?> application, WebApplicationType type,
-			String... properties) {
+	private ConfigurableApplicationContext start(Class<?> application, WebApplicationType type, String... properties) {
 		return new SpringApplicationBuilder(application).web(type)
 			.properties(properties)
 			.properties("server.port=0", "spring.main.banner-mode=off", "logging.level.root=warn",

@@ -2,7 +2,9 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.io.File;
+import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,6 +201,26 @@ class SdkFindingsTests {
 			assertThat(found(classLoader, Application.class)).singleElement()
 				.satisfies((finding) -> assertThat(finding.what())
 					.contains("opentelemetry-exporter-prometheus.jar beside"));
+		}
+	}
+
+	@Test
+	void instrumentationsOfDifferentVersions(@TempDir Path directory) throws Exception {
+		String jdbc = "io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry";
+		String mongo = "io.opentelemetry.instrumentation.mongo.v3_1.MongoTelemetry";
+		Path first = Files.createDirectories(directory.resolve("first"));
+		Path second = Files.createDirectories(directory.resolve("second"));
+		try (URLClassLoader one = FoundMistakes.jar(first, "opentelemetry-jdbc-2.27.0-alpha.jar", jdbc, "2.27.0-alpha");
+				URLClassLoader other = FoundMistakes.jar(second, "opentelemetry-mongo-3.1-2.14.0-alpha.jar", mongo,
+						"2.14.0-alpha");
+				URLClassLoader both = new URLClassLoader(new URL[] { one.getURLs()[0], other.getURLs()[0] },
+						getClass().getClassLoader())) {
+			assertThat(found(one, Application.class)).isEmpty();
+			assertThat(found(both, Application.class)).singleElement().satisfies((finding) -> {
+				assertThat(finding.what()).contains("OpenTelemetry's instrumentations",
+						"opentelemetry-mongo-3.1-2.14.0-alpha.jar beside opentelemetry-jdbc-2.27.0-alpha.jar");
+				assertThat(finding.fix()).contains("opentelemetry-instrumentation-bom-alpha:2.27.0-alpha");
+			});
 		}
 	}
 

@@ -100,7 +100,8 @@ public final class Deliveries implements DestinationSenders {
 			return this.spool.lane(place, account.delivery());
 		}
 		catch (IOException ex) {
-			throw this.properties.invalid("otel.export.spool.directory", "nothing can be written there: " + ex);
+			throw this.properties.invalid("otel.export.spool.directory", "nothing can be written there: " + ex,
+					"Set otel.export.spool.directory to a directory in which the application may write.");
 		}
 	}
 
