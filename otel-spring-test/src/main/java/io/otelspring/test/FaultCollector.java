@@ -21,7 +21,7 @@ public final class FaultCollector implements AutoCloseable {
 
 	private final OtlpCollector collector = OtlpCollector.start();
 
-	private final GateState state = new GateState();
+	private final GateState state = new GateState(this.collector::answerLost);
 
 	private final Endpoint http;
 
@@ -34,7 +34,7 @@ public final class FaultCollector implements AutoCloseable {
 				(address) -> new Gate(address, this.collector.httpPort(), this.state, Gate.Kind.HTTP));
 		this.grpc = new Endpoint(0,
 				(address) -> new Gate(address, this.collector.grpcPort(), this.state, Gate.Kind.HTTP2));
-		this.collector.loseAnswers(this.state::loseAnswer);
+		this.collector.answerBy(this.state::taken);
 	}
 
 	/**

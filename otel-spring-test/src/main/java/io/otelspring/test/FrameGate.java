@@ -16,7 +16,13 @@ final class FrameGate {
 
 	private static final int HEADER = 9;
 
+	private static final int DATA = 0;
+
 	private static final int HEADERS = 1;
+
+	private static final int RST_STREAM = 3;
+
+	private static final int END_STREAM = 1;
 
 	private static final byte GOAWAY = 7;
 
@@ -47,7 +53,7 @@ final class FrameGate {
 		}
 		while (true) {
 			byte[] frame = readFrame(this.client);
-			int stream = ByteBuffer.wrap(frame).getInt(5) & Integer.MAX_VALUE;
+			int stream = stream(frame);
 			if (frame[3] == HEADERS && this.connection.goesAway() && this.lastStream > 0 && stream > this.lastStream) {
 				goAway();
 			}
@@ -58,9 +64,23 @@ final class FrameGate {
 				this.lastStream = stream;
 			}
 			if (this.connection.passes(this.toClient)) {
+				note(frame, stream);
 				this.behind.write(frame);
 			}
 		}
+	}
+
+	private void note(byte[] frame, int stream) {
+		if (frame[3] == DATA) {
+			this.connection.unanswered().sent(stream, frame.length - HEADER);
+		}
+		else if (frame[3] == RST_STREAM) {
+			this.connection.unanswered().cancelled(stream);
+		}
+	}
+
+	private static int stream(byte[] frame) {
+		return ByteBuffer.wrap(frame).getInt(5) & Integer.MAX_VALUE;
 	}
 
 	private void goAway() throws IOException {
@@ -76,11 +96,14 @@ final class FrameGate {
 		}
 	}
 
-	static void copyFrames(InputStream behind, GateOutput toClient) throws IOException {
+	static void copyFrames(InputStream behind, GateOutput toClient, Unanswered unanswered) throws IOException {
 		DataInputStream in = new DataInputStream(behind);
 		while (true) {
 			byte[] frame = readFrame(in);
 			toClient.write(frame, frame.length);
+			if ((frame[3] == DATA || frame[3] == HEADERS) && (frame[4] & END_STREAM) != 0) {
+				unanswered.answered(stream(frame));
+			}
 		}
 	}
 

@@ -32,6 +32,10 @@ final class GateConnection {
 
 	private final ReceiverThreads threads;
 
+	private final Unanswered unanswered;
+
+	private final AnswerEnd answerEnd = new AnswerEnd();
+
 	private volatile @Nullable Socket behind;
 
 	private volatile boolean answered;
@@ -42,14 +46,17 @@ final class GateConnection {
 		this.state = state;
 		this.kind = kind;
 		this.threads = threads;
+		this.unanswered = new Unanswered(kind == Gate.Kind.HTTP2, state.lost());
+	}
+
+	Unanswered unanswered() {
+		return this.unanswered;
 	}
 
 	void serve() {
-		int port = 0;
 		try (Socket raw = this.accepted; Socket server = new Socket(InetAddress.getLoopbackAddress(), this.target)) {
 			this.behind = server;
-			port = server.getLocalPort();
-			this.state.add(port, this);
+			this.state.add(server.getLocalPort(), this);
 			raw.setTcpNoDelay(true);
 			server.setTcpNoDelay(true);
 			try {
@@ -62,9 +69,6 @@ final class GateConnection {
 		}
 		catch (IOException ex) {
 			// One of the two is gone, and so is the other
-		}
-		finally {
-			this.state.remove(port, this);
 		}
 	}
 
@@ -149,12 +153,15 @@ final class GateConnection {
 		try {
 			InputStream in = behind.getInputStream();
 			if (this.kind == Gate.Kind.HTTP2) {
-				FrameGate.copyFrames(in, toClient);
+				FrameGate.copyFrames(in, toClient, this.unanswered);
 			}
 			else {
 				for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
 					this.answered = true;
 					toClient.write(buffer, count);
+					if (this.answerEnd.endsWith(buffer, count)) {
+						this.unanswered.answered(Unanswered.ONLY_STREAM);
+					}
 				}
 			}
 		}
@@ -168,6 +175,8 @@ final class GateConnection {
 	 * End both connections at once.
 	 */
 	void reset() {
+		// Before the client can notice
+		this.unanswered.close();
 		reset(this.accepted);
 		Socket behind = this.behind;
 		if (behind != null) {

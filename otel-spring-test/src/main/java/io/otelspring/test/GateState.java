@@ -3,6 +3,7 @@ package io.otelspring.test;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateState {
 
+	private final Consumer<Receipt> lost;
+
 	private final Map<Integer, GateConnection> connections = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Fault fault;
@@ -20,6 +23,14 @@ final class GateState {
 	private volatile @Nullable SSLContext tls;
 
 	private volatile boolean clientCertificate;
+
+	GateState(Consumer<Receipt> lost) {
+		this.lost = lost;
+	}
+
+	Consumer<Receipt> lost() {
+		return this.lost;
+	}
 
 	@Nullable Fault fault() {
 		return this.fault;
@@ -51,29 +62,26 @@ final class GateState {
 		this.connections.put(port, connection);
 	}
 
-	void remove(int port, GateConnection connection) {
-		this.connections.remove(port, connection);
-	}
-
 	void resetAll() {
 		this.connections.values().forEach(GateConnection::reset);
 	}
 
 	/**
-	 * Tell how to reset a connection before its answer, if that is the fault.
-	 * @param port the port from which the request came
-	 * @return what resets the connection, or {@code null} if it is to be answered
+	 * A request was taken in.
+	 * @param receipt what became of it
+	 * @param port the port from which it came
+	 * @param wireSize the size of its body
 	 */
-	@Nullable Runnable loseAnswer(int port) {
-		if (this.fault != Fault.LOSING_ANSWERS) {
-			return null;
+	void taken(Receipt receipt, int port, long wireSize) {
+		// Kept until its port is used anew; whoever does not come through a gate has none
+		GateConnection connection = this.connections.get(port);
+		if (connection == null) {
+			return;
 		}
-		return () -> {
-			GateConnection connection = this.connections.get(port);
-			if (connection != null) {
-				connection.reset();
-			}
-		};
+		connection.unanswered().taken(receipt, wireSize);
+		if (this.fault == Fault.LOSING_ANSWERS) {
+			connection.reset();
+		}
 	}
 
 }

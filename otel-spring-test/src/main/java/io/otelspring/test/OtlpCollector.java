@@ -5,11 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * An OTLP collector on loopback, over HTTP and over gRPC, that keeps what it receives and
@@ -248,8 +245,12 @@ public final class OtlpCollector implements AutoCloseable {
 		this.reception.respondNext(List.of(replies));
 	}
 
-	void loseAnswers(IntFunction<@Nullable Runnable> loss) {
-		this.reception.loseAnswers(loss);
+	void answerBy(Reception.WayBack wayBack) {
+		this.reception.answerBy(wayBack);
+	}
+
+	void answerLost(Receipt receipt) {
+		this.reception.answerLost(receipt);
 	}
 
 	Account account() {

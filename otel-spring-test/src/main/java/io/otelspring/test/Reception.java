@@ -5,11 +5,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is answered to a request, and stores what is accepted before it is
@@ -23,7 +21,8 @@ final class Reception {
 
 	private final Account account = new Account();
 
-	private volatile IntFunction<@Nullable Runnable> loss = (peerPort) -> null;
+	private volatile WayBack wayBack = (receipt, peerPort, wireSize) -> {
+	};
 
 	private Function<ReceivedRequest, Reply> standing = (request) -> Reply.accepted();
 
@@ -45,13 +44,8 @@ final class Reception {
 		this.account.clear();
 	}
 
-	/**
-	 * Lets answers be lost.
-	 * @param loss tells by the port from which a request came what breaks its connection,
-	 * or {@code null} if the answer is not to be lost
-	 */
-	void loseAnswers(IntFunction<@Nullable Runnable> loss) {
-		this.loss = loss;
+	void answerBy(WayBack wayBack) {
+		this.wayBack = wayBack;
 	}
 
 	Account account() {
@@ -72,7 +66,7 @@ final class Reception {
 		}
 		catch (InvalidProtocolBufferException ex) {
 			this.telemetry.add(incoming.toRequest(signal, 0));
-			return new Receipt(signal, 0, Reply.refused(400, Status.Code.INVALID_ARGUMENT), false);
+			return new Receipt(signal, 0, Reply.refused(400, Status.Code.INVALID_ARGUMENT));
 		}
 		ReceivedRequest request = incoming.toRequest(signal, payload.items());
 		Reply reply = choose(request);
@@ -82,16 +76,12 @@ final class Reception {
 		}
 		Thread.sleep(reply.delay().toMillis());
 		if (!reply.accepts(request.protocol())) {
-			return new Receipt(signal, 0, reply, false);
+			return new Receipt(signal, 0, reply);
 		}
 		this.telemetry.add(payload);
 		this.account.take(signal, payload.items(), reply.rejected());
-		Runnable loss = this.loss.apply(incoming.peerPort());
-		Receipt receipt = new Receipt(signal, payload.items(), reply, loss != null);
-		if (loss != null) {
-			answerLost(receipt);
-			loss.run();
-		}
+		Receipt receipt = new Receipt(signal, payload.items(), reply);
+		this.wayBack.taken(receipt, incoming.peerPort(), incoming.wireSize());
 		return receipt;
 	}
 
@@ -100,7 +90,9 @@ final class Reception {
 	 * @param receipt what became of it
 	 */
 	void answerLost(Receipt receipt) {
-		this.account.answerLost(receipt.signal(), receipt.items());
+		if (receipt.lost().compareAndSet(false, true)) {
+			this.account.answerLost(receipt.signal(), receipt.items());
+		}
 	}
 
 	/**
@@ -114,6 +106,22 @@ final class Reception {
 	private synchronized Reply choose(ReceivedRequest request) {
 		Reply reply = this.next.poll();
 		return (reply != null) ? reply : this.standing.apply(request);
+	}
+
+	/**
+	 * Is told what was taken in before it is answered.
+	 */
+	@FunctionalInterface
+	interface WayBack {
+
+		/**
+		 * A request was taken in.
+		 * @param receipt what became of it
+		 * @param peerPort the port from which it came
+		 * @param wireSize the size of its body
+		 */
+		void taken(Receipt receipt, int peerPort, long wireSize);
+
 	}
 
 }

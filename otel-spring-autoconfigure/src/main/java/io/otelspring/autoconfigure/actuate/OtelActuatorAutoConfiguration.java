@@ -34,7 +34,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass(Endpoint.class)
-@ConditionalOnBean(ExportStatus.class)
+@ConditionalOnBean(name = "otelSpringExportStatus")
 public final class OtelActuatorAutoConfiguration {
 
 	@Bean

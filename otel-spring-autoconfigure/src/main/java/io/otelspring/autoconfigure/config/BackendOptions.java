@@ -59,7 +59,7 @@ final class BackendOptions {
 	 * @return the value or {@code null} if there is none
 	 */
 	@Nullable ConfiguredValue configured(String option) {
-		return this.values.get(SpecifiedProperties.normalise(property(option)));
+		return this.values.get(PropertyNames.key(property(option)));
 	}
 
 	@Nullable String get(String option) {

@@ -69,7 +69,7 @@ public final class ConfigurationFindings implements FindingSource {
 		OwnProperties own = OwnProperties.load();
 		List<UnknownKey> unknown = this.properties.unknown()
 			.stream()
-			.filter((key) -> key.misplaced() || !asked.contains(SpecifiedProperties.normalise(key.name())))
+			.filter((key) -> key.misplaced() || !asked.contains(PropertyNames.key(key.name())))
 			.filter((key) -> key.misplaced() || (!own.isEmpty() && !own.contain(key)))
 			.filter((key) -> !key.variable() || !PlatformVariables.contain(key))
 			.toList();

@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
@@ -54,7 +55,7 @@ final class OtherReaders {
 		if (names().contains(name)) {
 			return true;
 		}
-		String uniform = SpecifiedProperties.uniform(key.name());
+		String uniform = PropertyNames.uniform(key.name());
 		return prefixes().stream().anyMatch((prefix) -> uniform.startsWith(prefix + "."));
 	}
 
@@ -89,7 +90,7 @@ final class OtherReaders {
 		ClassLoader classLoader = getClass().getClassLoader();
 		for (String file : Set.of("META-INF/spring-configuration-metadata.json",
 				"META-INF/additional-spring-configuration-metadata.json")) {
-			String ours = String.valueOf(OwnProperties.beside(file));
+			String ours = String.valueOf(beside(file));
 			try {
 				for (URL url : Collections.list(classLoader.getResources(file))) {
 					if (!url.toExternalForm().equals(ours)) {
@@ -100,6 +101,19 @@ final class OtherReaders {
 			catch (IOException ex) {
 				// Then nobody there is known to read anything
 			}
+		}
+	}
+
+	// Find our own file of a name that others have files of as well.
+	private static @Nullable URL beside(String file) {
+		String path = OtherReaders.class.getName().replace('.', '/') + ".class";
+		URL here = OtherReaders.class.getResource("/" + path);
+		String root = String.valueOf(here);
+		try {
+			return (here != null) ? new URL(here, root.substring(0, root.length() - path.length()) + file) : null;
+		}
+		catch (MalformedURLException ex) {
+			return null;
 		}
 	}
 
@@ -120,7 +134,7 @@ final class OtherReaders {
 				Class<?> type = this.beanFactory.getType(bean, false);
 				boolean ours = type != null && isOurs(type);
 				if (annotation != null && !ours && annotation.prefix().startsWith("otel.")) {
-					prefixes.add(SpecifiedProperties.uniform(annotation.prefix()));
+					prefixes.add(PropertyNames.uniform(annotation.prefix()));
 				}
 			}
 			this.prefixes = prefixes;

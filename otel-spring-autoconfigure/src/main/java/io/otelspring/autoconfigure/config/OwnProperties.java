@@ -4,90 +4,55 @@ package io.otelspring.autoconfigure.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The names of the properties that capabilities bind to records. They stand in the
- * configuration metadata, which is made of the records when they are compiled, so that
- * there is no second list of them. Read only where somebody configures something that is
- * not in the catalogue.
+ * The names of the properties that capabilities bind to records. The list is a tested
+ * copy of the configuration metadata, which is made of the records when they are compiled
+ * and is much longer. Read only where somebody configures something that is not in the
+ * catalogue.
  */
 final class OwnProperties {
 
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-
-	private static final Pattern PROPERTY = Pattern.compile("\"name\": *\"([^\"]+)\",\\s*\"type\": *\"([^\"]+)\"");
+	private static final String LIST = "own-properties.properties";
 
 	private static final Pattern VALUE_TYPE = Pattern
 		.compile("java\\.util\\.(?:List|Set|Map<java\\.lang\\.String, ?)<?([\\w.$]+)>+");
 
-	private final Map<String, String> types = new LinkedHashMap<>();
+	private final Map<String, String> types;
 
-	OwnProperties() {
+	/**
+	 * Create a list of properties.
+	 * @param types the types of the properties by their names
+	 */
+	OwnProperties(Map<String, String> types) {
+		this.types = types;
 	}
 
 	/**
-	 * Read the names from the metadata of this library.
-	 * @return the names, or none if there is no metadata
+	 * Read the list of this library.
+	 * @return the properties, or none if there is no list
 	 */
 	static OwnProperties load() {
-		OwnProperties properties = new OwnProperties();
-		URL location = beside(METADATA);
-		if (location != null) {
-			try (InputStream stream = location.openStream()) {
-				properties.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-			}
-			catch (IOException ex) {
-				// Then nothing of ours is known, and isEmpty says so
+		Properties list = new Properties();
+		try (InputStream stream = OwnProperties.class.getResourceAsStream(LIST)) {
+			if (stream != null) {
+				list.load(stream);
 			}
 		}
-		return properties;
-	}
-
-	/**
-	 * Find a file of this library, of whose name others have files as well.
-	 * @param file the path of the file, from the root of the library
-	 * @return the file, or {@code null} if it cannot be told where this library is
-	 */
-	static @Nullable URL beside(String file) {
-		String path = OwnProperties.class.getName().replace('.', '/') + ".class";
-		URL here = OwnProperties.class.getResource("/" + path);
-		try {
-			return (here != null)
-					? new URL(here,
-							here.toExternalForm().substring(0, here.toExternalForm().length() - path.length()) + file)
-					: null;
+		catch (IOException ex) {
+			// Then nothing of ours is known, and isEmpty says so
 		}
-		catch (MalformedURLException ex) {
-			return null;
-		}
-	}
-
-	/**
-	 * Read the names from metadata, as the processor of annotations writes it.
-	 * @param metadata the file's text
-	 */
-	void read(String metadata) {
-		int begin = metadata.indexOf("\"properties\":");
-		int end = metadata.indexOf("\"hints\":");
-		Matcher property = PROPERTY.matcher(metadata);
-		property.region(Math.max(begin, 0), (end > begin) ? end : metadata.length());
-		while (property.find()) {
-			if (property.group(1).startsWith("otel.") && SpecifiedProperties.find(property.group(1)) == null) {
-				this.types.put(property.group(1), property.group(2));
-			}
-		}
+		Map<String, String> types = new TreeMap<>();
+		list.stringPropertyNames().forEach((name) -> types.put(name, list.getProperty(name)));
+		return new OwnProperties(types);
 	}
 
 	boolean isEmpty() {
@@ -104,10 +69,10 @@ final class OwnProperties {
 	 * @return whether it does
 	 */
 	boolean contain(UnknownKey key) {
-		String name = key.variable() ? key.name() : SpecifiedProperties.uniform(key.name());
+		String name = key.variable() ? key.name() : PropertyNames.uniform(key.name());
 		for (Map.Entry<String, String> property : this.types.entrySet()) {
 			if (key.variable() ? isVariable(name, property.getKey(), property.getValue())
-					: isWritten(name, SpecifiedProperties.uniform(property.getKey()), property.getValue())) {
+					: isWritten(name, PropertyNames.uniform(property.getKey()), property.getValue())) {
 				return true;
 			}
 		}

@@ -4,7 +4,6 @@ package io.otelspring.autoconfigure.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,10 +24,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * such as {@code app/part}.
  */
 final class PropertyCollector {
-
-	private static final String PREFIX = "otel.";
-
-	private static final String VARIABLE_PREFIX = "OTEL_";
 
 	private final ConfigurableEnvironment environment;
 
@@ -83,12 +78,13 @@ final class PropertyCollector {
 		boolean variables = isSystemEnvironment(source);
 		Map<String, TreeMap<Integer, ConfiguredValue>> lists = new LinkedHashMap<>();
 		for (String name : source.getPropertyNames()) {
-			String canonical = canonical(name, variables);
+			String canonical = PropertyNames.ofWritten(name, variables);
 			if (canonical != null) {
 				collect(source, name, canonical, variables, lists);
 			}
 			else if (!variables) {
-				String meant = name.startsWith(VARIABLE_PREFIX) ? variable(name) : misplaced(name);
+				String meant = name.startsWith(PropertyNames.VARIABLE_PREFIX) ? PropertyNames.ofVariable(name)
+						: misplaced(name);
 				ConfiguredValue value = (meant != null) ? value(source, name, meant) : null;
 				if (meant != null && value != null) {
 					addUnknown(new UnknownKey(name, meant, false, value));
@@ -120,14 +116,14 @@ final class PropertyCollector {
 			return;
 		}
 		int bracket = canonical.lastIndexOf('[');
-		boolean element = !variables && bracket > 0 && isIndex(canonical, bracket);
+		boolean element = !variables && bracket > 0 && PropertyNames.isIndexed(canonical, bracket);
 		String base = element ? canonical.substring(0, bracket) : canonical;
 		if (element) {
 			lists.computeIfAbsent(base, (key) -> new TreeMap<>())
 				.put(Integer.valueOf(canonical.substring(bracket + 1, canonical.length() - 1)), value);
 		}
 		else if (SpecifiedProperties.find(canonical) == null) {
-			this.scalars.putIfAbsent(SpecifiedProperties.normalise(canonical), value);
+			this.scalars.putIfAbsent(PropertyNames.key(canonical), value);
 		}
 		if (!element || SpecifiedProperties.findWritten(base) == null) {
 			addUnknown(new UnknownKey(element ? base : name, base, variables, value));
@@ -176,15 +172,15 @@ final class PropertyCollector {
 			add(property, list);
 		}
 		else {
-			this.scalars.putIfAbsent(SpecifiedProperties.normalise(name), list);
+			this.scalars.putIfAbsent(PropertyNames.key(name), list);
 		}
 	}
 
 	// Find the property that stands below something else, such as {@code spring.otel}.
 	private static @Nullable String misplaced(String name) {
-		int otel = name.indexOf("." + PREFIX);
-		String rest = (otel > 0) ? name.substring(otel + 1)
-				: name.startsWith("opentelemetry.") ? PREFIX + name.substring("opentelemetry.".length()) : null;
+		int otel = name.indexOf("." + PropertyNames.PREFIX);
+		String rest = (otel > 0) ? name.substring(otel + 1) : name.startsWith("opentelemetry.")
+				? PropertyNames.PREFIX + name.substring("opentelemetry.".length()) : null;
 		if (rest == null) {
 			return null;
 		}
@@ -219,15 +215,11 @@ final class PropertyCollector {
 		String mistake = Mistakes.inEntry(value.value());
 		if (mistake != null) {
 			this.invalid.add(InvalidValue.of(new ConfiguredValue(map.name(), value.value(), value.origin()), map,
-					"in the entry " + unbracketed(key) + ", " + mistake, Mistakes.remedy(map, value.value())));
+					"in the entry " + PropertyNames.unbracketed(key) + ", " + mistake,
+					Mistakes.remedy(map, value.value())));
 			return;
 		}
-		putEntry(map.key(), unbracketed(key), value);
-	}
-
-	private static String unbracketed(String key) {
-		// A key in brackets may stand below another one, as in attributes.[app/part]
-		return (key.startsWith("[") && key.endsWith("]")) ? key.substring(1, key.length() - 1) : key;
+		putEntry(map.key(), PropertyNames.unbracketed(key), value);
 	}
 
 	private void putEntry(String name, String key, ConfiguredValue value) {
@@ -249,26 +241,10 @@ final class PropertyCollector {
 		return new ConfiguredValue(canonical, text, PropertySourceOrigin.get(source, rawName));
 	}
 
-	private static @Nullable String canonical(String name, boolean variables) {
-		if (variables && name.regionMatches(true, 0, VARIABLE_PREFIX, 0, VARIABLE_PREFIX.length())) {
-			return variable(name);
-		}
-		return name.startsWith(PREFIX) ? name : null;
-	}
-
-	private static String variable(String name) {
-		return name.toLowerCase(Locale.ROOT).replace('_', '.');
-	}
-
 	private static boolean isSystemEnvironment(PropertySource<?> source) {
 		return source instanceof SystemEnvironmentPropertySource && (source.getName()
 			.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
 				|| source.getName().endsWith("-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME));
-	}
-
-	private static boolean isIndex(String name, int bracket) {
-		return name.endsWith("]") && bracket + 2 < name.length()
-				&& name.chars().skip(bracket + 1L).limit(name.length() - bracket - 2L).allMatch(Character::isDigit);
 	}
 
 	private static ConfiguredValue join(String name, TreeMap<Integer, ConfiguredValue> elements) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,8 +71,8 @@ final class SpecifiedProperties {
 	 * @return the property or {@code null} if it is not a specified one
 	 */
 	static @Nullable SpecifiedProperty find(String name) {
-		SpecifiedProperty property = ALL.get(normalise(name));
-		return (property != null) ? property : BOUND.get(uniform(name));
+		SpecifiedProperty property = ALL.get(PropertyNames.key(name));
+		return (property != null) ? property : BOUND.get(PropertyNames.uniform(name));
 	}
 
 	/**
@@ -86,26 +85,13 @@ final class SpecifiedProperties {
 	static @Nullable SpecifiedProperty findWritten(String name) {
 		SpecifiedProperty property = find(name);
 		if (property == null || property.bound()) {
-			return BOUND.get(uniform(name));
+			return BOUND.get(PropertyNames.uniform(name));
 		}
 		return property;
 	}
 
 	static boolean isBound(String name) {
 		return name.startsWith("otel.instrumentation.") || READ_BY_BOOT.contains(name);
-	}
-
-	/**
-	 * Bring a name into the form in which Boot compares names.
-	 * @param name the name
-	 * @return the name with dots between its words alone
-	 */
-	static String uniform(String name) {
-		return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
-	}
-
-	static String normalise(String name) {
-		return name.toLowerCase(Locale.ROOT).replace('-', '.');
 	}
 
 	private static void sdk() {
@@ -305,7 +291,7 @@ final class SpecifiedProperties {
 	private static void put(SpecifiedProperty property) {
 		ALL.put(property.key(), property);
 		if (isBound(property.name())) {
-			BOUND.put(uniform(property.name()), property);
+			BOUND.put(PropertyNames.uniform(property.name()), property);
 		}
 		if (property.type() == PropertyType.MAP) {
 			MAPS.add(property);

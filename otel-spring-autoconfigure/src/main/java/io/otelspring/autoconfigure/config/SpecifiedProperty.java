@@ -24,7 +24,7 @@ record SpecifiedProperty(String name, PropertyType type, @Nullable String defaul
 	 * @return the name with dots alone
 	 */
 	String key() {
-		return SpecifiedProperties.normalise(this.name);
+		return PropertyNames.key(this.name);
 	}
 
 	/**

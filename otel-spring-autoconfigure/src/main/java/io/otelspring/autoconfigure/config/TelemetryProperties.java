@@ -147,7 +147,7 @@ public final class TelemetryProperties {
 	 * @return the value or {@code null} if there is neither
 	 */
 	public @Nullable String get(String name) {
-		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
+		ConfiguredValue value = this.values.get(PropertyNames.key(name));
 		if (value != null) {
 			return value.value();
 		}
@@ -195,7 +195,7 @@ public final class TelemetryProperties {
 	 */
 	public TelemetryProperties with(Map<String, String> values, String origin) {
 		Map<String, ConfiguredValue> all = new LinkedHashMap<>(this.values);
-		values.forEach((name, value) -> all.put(SpecifiedProperties.normalise(name),
+		values.forEach((name, value) -> all.put(PropertyNames.key(name),
 				new ConfiguredValue(name, value, new DerivedOrigin(origin))));
 		return new TelemetryProperties(all, this.backends, this.unknown, this.findings);
 	}
@@ -239,7 +239,7 @@ public final class TelemetryProperties {
 	 * @return its origin, or {@code null} if it has no value
 	 */
 	public @Nullable Origin originOf(String name) {
-		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
+		ConfiguredValue value = this.values.get(PropertyNames.key(name));
 		return (value != null) ? value.origin() : null;
 	}
 
@@ -265,7 +265,7 @@ public final class TelemetryProperties {
 		if (property == null) {
 			property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of(), false, "");
 		}
-		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(name));
+		ConfiguredValue value = this.values.get(PropertyNames.key(name));
 		if (value == null) {
 			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DEFAULT);
 		}

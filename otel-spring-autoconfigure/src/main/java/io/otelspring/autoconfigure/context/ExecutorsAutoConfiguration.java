@@ -4,17 +4,17 @@ package io.otelspring.autoconfigure.context;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 
 /**
  * Auto-configuration for the OpenTelemetry context across threads: {@code @Async},
  * executors and schedulers.
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("executors")
 public final class ExecutorsAutoConfiguration {
 

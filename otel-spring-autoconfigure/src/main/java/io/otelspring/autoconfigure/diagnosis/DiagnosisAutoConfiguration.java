@@ -16,7 +16,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
  * Actuator.
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
-@ConditionalOnBean(TelemetryProperties.class)
+@ConditionalOnBean(name = "otelSpringTelemetryProperties")
 public final class DiagnosisAutoConfiguration {
 
 	@Bean

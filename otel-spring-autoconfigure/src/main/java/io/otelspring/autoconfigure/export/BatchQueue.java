@@ -8,17 +8,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
 
 /**
  * Gathers items into batches and exports them, one batch at a time, on a thread of its
  * own. Unlike the SDK's batch processors it drops the oldest item where one does not fit,
- * counts each loss, and can be given up at a deadline.
+ * by number or by weight, counts each loss, and can be given up at a deadline.
  *
  * @param <T> the type of item
  */
@@ -31,6 +33,8 @@ final class BatchQueue<T> {
 	private final Function<List<T>, CompletableResultCode> exporter;
 
 	private final ExporterStatus status;
+
+	private final ToIntFunction<T> weigher;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -48,16 +52,27 @@ final class BatchQueue<T> {
 
 	private final Thread worker;
 
+	private long weight;
+
 	private long accepted;
 
 	private long done;
 
 	private boolean stopping;
 
-	BatchQueue(String name, BatchSettings settings, ExporterStatus status,
+	/**
+	 * Create a queue, and start its thread.
+	 * @param name the thread's name
+	 * @param settings the limits and times
+	 * @param status where losses are counted
+	 * @param weigher tells an item's weight, each time the same
+	 * @param exporter exports a batch
+	 */
+	BatchQueue(String name, BatchSettings settings, ExporterStatus status, ToIntFunction<T> weigher,
 			Function<List<T>, CompletableResultCode> exporter) {
 		this.settings = settings;
 		this.status = status;
+		this.weigher = weigher;
 		this.exporter = exporter;
 		this.worker = ExportThread.create(name, this::run);
 		status.queuedBy(this::size, settings.maxQueue());
@@ -65,21 +80,23 @@ final class BatchQueue<T> {
 	}
 
 	void add(T item) {
-		boolean overflow = false;
+		int overflow = 0;
+		int own = this.weigher.applyAsInt(item);
 		this.lock.lock();
 		try {
 			if (this.stopping) {
-				overflow = true;
+				overflow++;
 			}
 			else {
-				if (this.queue.size() >= this.settings.maxQueue()) {
-					this.queue.poll();
+				while (!fits(own)) {
+					poll();
 					this.done++;
-					overflow = true;
+					overflow++;
 				}
 				this.queue.add(item);
+				this.weight += own;
 				this.accepted++;
-				if (this.queue.size() == this.settings.maxBatch()) {
+				if (this.queue.size() == this.settings.maxBatch() || isHeavy()) {
 					this.work.signal();
 				}
 			}
@@ -87,10 +104,27 @@ final class BatchQueue<T> {
 		finally {
 			this.lock.unlock();
 		}
-		if (overflow) {
-			this.status.drop(1);
+		if (overflow > 0) {
+			this.status.drop(overflow);
 			this.overflowed = true;
 		}
+	}
+
+	private boolean fits(int own) {
+		return this.queue.isEmpty()
+				|| (this.queue.size() < this.settings.maxQueue() && this.weight + own <= this.settings.maxWeight());
+	}
+
+	private boolean isHeavy() {
+		return this.weight > this.settings.maxWeight() / 2;
+	}
+
+	private @Nullable T poll() {
+		T item = this.queue.poll();
+		if (item != null) {
+			this.weight -= this.weigher.applyAsInt(item);
+		}
+		return item;
 	}
 
 	/**
@@ -104,7 +138,8 @@ final class BatchQueue<T> {
 			this.overflowReported = true;
 			logger.warn("More " + this.status.signal().items() + " come in than exporter '" + this.status.name()
 					+ "' takes; the oldest are dropped and counted. The queue holds " + this.settings.maxQueue() + " ("
-					+ this.status.signal().batchPrefix() + "max.queue.size). This is said once.");
+					+ this.status.signal().batchPrefix() + "max.queue.size)" + this.settings.weightLimit()
+					+ ". This is said once.");
 		}
 	}
 
@@ -165,6 +200,7 @@ final class BatchQueue<T> {
 			this.stopping = true;
 			left = this.queue.size();
 			this.queue.clear();
+			this.weight = 0;
 			this.done += left;
 			this.work.signal();
 		}
@@ -211,8 +247,10 @@ final class BatchQueue<T> {
 					// Only abandon() interrupts, and it has set the flag
 				}
 			}
+			// A heavy batch could be larger than a receiver takes
+			long lightest = this.weight - this.settings.maxWeight() / 4;
 			T item;
-			while (batch.size() < this.settings.maxBatch() && (item = this.queue.poll()) != null) {
+			while (batch.size() < this.settings.maxBatch() && this.weight > lightest && (item = poll()) != null) {
 				batch.add(item);
 			}
 			return !(this.stopping && batch.isEmpty() && this.queue.isEmpty());
@@ -223,7 +261,7 @@ final class BatchQueue<T> {
 	}
 
 	private boolean ready(long due) {
-		return this.stopping || !this.flushes.isEmpty() || this.queue.size() >= this.settings.maxBatch()
+		return this.stopping || !this.flushes.isEmpty() || this.queue.size() >= this.settings.maxBatch() || isHeavy()
 				|| due - System.nanoTime() <= 0;
 	}
 

@@ -13,8 +13,9 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
  * @param maxQueue the most items that wait; the oldest is dropped for one that does not
  * fit
  * @param maxBatch the most items of one batch
+ * @param maxWeight the most that the waiting items weigh together
  */
-record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatch) {
+record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatch, long maxWeight) {
 
 	private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
 
@@ -50,7 +51,21 @@ record BatchSettings(Duration delay, Duration timeout, int maxQueue, int maxBatc
 		Duration delay = properties.getDuration(prefix + "schedule.delay");
 		Duration timeout = properties.getDuration(prefix + "export.timeout");
 		return new BatchSettings(delay.isZero() ? SHORTEST_DELAY : delay, timeout.isZero() ? UNLIMITED : timeout,
-				maxQueue, maxBatch);
+				maxQueue, maxBatch, Long.MAX_VALUE);
+	}
+
+	/**
+	 * Limit what the waiting items weigh together.
+	 * @param limit the limit
+	 * @return these settings with the limit
+	 */
+	BatchSettings limited(long limit) {
+		return new BatchSettings(this.delay, this.timeout, this.maxQueue, this.maxBatch, limit);
+	}
+
+	String weightLimit() {
+		return (this.maxWeight == Long.MAX_VALUE) ? ""
+				: ", and texts of " + this.maxWeight + " characters (otel.export.buffer.max-memory)";
 	}
 
 	private static int atLeastOne(TelemetryProperties properties, String name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
-import java.util.Locale;
 import java.util.Map;
 
 import io.opentelemetry.common.ComponentLoader;
@@ -31,8 +30,7 @@ final class DestinationConfig extends RoutedConfig {
 	}
 
 	@Override
-	protected ConfigProperties of(String name) {
-		String key = name.toLowerCase(Locale.ROOT).replace('-', '.');
+	protected ConfigProperties of(String key) {
 		return this.destination.replaces(key) ? this.own : this.application;
 	}
 

@@ -12,7 +12,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
  * Looks for mistakes in where and how telemetry is exported.
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
-@ConditionalOnBean(ExportStatus.class)
+@ConditionalOnBean(name = "otelSpringExportStatus")
 public final class ExportFindingsAutoConfiguration {
 
 	@Bean

@@ -73,6 +73,8 @@ public final class ExportPipelines {
 
 	private final Redaction redaction;
 
+	private final long maxMemory;
+
 	private final List<Abandonable> abandonables = new CopyOnWriteArrayList<>();
 
 	/**
@@ -83,9 +85,10 @@ public final class ExportPipelines {
 	 * @param senders what carries the batches of each destination
 	 * @param status where the account of each exporter goes
 	 * @param redaction what telemetry passes before any exporter gets it
+	 * @param maxMemory how many characters the bodies of waiting log records have at most
 	 */
 	public ExportPipelines(TelemetryProperties properties, ComponentLoader loader, ExportCustomizers customizers,
-			DestinationSenders senders, ExportStatus status, Redaction redaction) {
+			DestinationSenders senders, ExportStatus status, Redaction redaction, long maxMemory) {
 		this.properties = properties;
 		this.loader = loader;
 		this.providers = new ExporterProviders(loader, properties);
@@ -93,6 +96,7 @@ public final class ExportPipelines {
 		this.senders = senders;
 		this.status = status;
 		this.redaction = redaction;
+		this.maxMemory = maxMemory;
 	}
 
 	/**
@@ -153,7 +157,8 @@ public final class ExportPipelines {
 		CountedLogRecordExporter counted = new CountedLogRecordExporter(
 				this.redaction.logs(exporter, LengthLimits.of(this.properties).logBody()), tail.account());
 		LogRecordProcessor processor = isSimple(tail.destination()) ? SimpleLogRecordProcessor.create(counted)
-				: abandonable(new LogBatches(counted, BatchSettings.of(tail.destination(), this.properties)));
+				: abandonable(new LogBatches(counted,
+						BatchSettings.of(tail.destination(), this.properties).limited(this.maxMemory)));
 		return this.customizers.logProcessors.apply(processor, tail.config());
 	}
 

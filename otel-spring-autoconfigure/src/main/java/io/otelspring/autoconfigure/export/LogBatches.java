@@ -4,6 +4,7 @@ package io.otelspring.autoconfigure.export;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
@@ -12,7 +13,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 
 /**
- * Exports log records in batches.
+ * Exports log records in batches. What waits is bounded by the length of the bodies, too.
  */
 final class LogBatches implements LogRecordProcessor, Abandonable {
 
@@ -23,7 +24,13 @@ final class LogBatches implements LogRecordProcessor, Abandonable {
 	LogBatches(CountedLogRecordExporter exporter, BatchSettings settings) {
 		this.exporter = exporter;
 		this.queue = new BatchQueue<>("otel-export-logs-" + exporter.status().name(), settings, exporter.status(),
-				this::export);
+				LogBatches::weigh, this::export);
+	}
+
+	// The body has no limit before it is exported, unlike all else
+	private static int weigh(ReadWriteLogRecord record) {
+		Value<?> body = record.getBodyValue();
+		return (body != null && body.getValue() instanceof String text) ? text.length() : 0;
 	}
 
 	private CompletableResultCode export(List<ReadWriteLogRecord> records) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.config.PropertyNames;
+
 /**
  * A configuration that has another one answer, which one depending on the name.
  */
@@ -15,49 +17,49 @@ public abstract class RoutedConfig implements ConfigProperties {
 
 	/**
 	 * Return what answers for a property.
-	 * @param name the property, as it is asked for
+	 * @param key the property, in lower case and with dots alone
 	 * @return the configuration that knows it
 	 */
-	protected abstract ConfigProperties of(String name);
+	protected abstract ConfigProperties of(String key);
 
 	@Override
 	public @Nullable String getString(String name) {
-		return of(name).getString(name);
+		return of(PropertyNames.key(name)).getString(name);
 	}
 
 	@Override
 	public @Nullable Boolean getBoolean(String name) {
-		return of(name).getBoolean(name);
+		return of(PropertyNames.key(name)).getBoolean(name);
 	}
 
 	@Override
 	public @Nullable Integer getInt(String name) {
-		return of(name).getInt(name);
+		return of(PropertyNames.key(name)).getInt(name);
 	}
 
 	@Override
 	public @Nullable Long getLong(String name) {
-		return of(name).getLong(name);
+		return of(PropertyNames.key(name)).getLong(name);
 	}
 
 	@Override
 	public @Nullable Double getDouble(String name) {
-		return of(name).getDouble(name);
+		return of(PropertyNames.key(name)).getDouble(name);
 	}
 
 	@Override
 	public @Nullable Duration getDuration(String name) {
-		return of(name).getDuration(name);
+		return of(PropertyNames.key(name)).getDuration(name);
 	}
 
 	@Override
 	public List<String> getList(String name) {
-		return of(name).getList(name);
+		return of(PropertyNames.key(name)).getList(name);
 	}
 
 	@Override
 	public Map<String, String> getMap(String name) {
-		return of(name).getMap(name);
+		return of(PropertyNames.key(name)).getMap(name);
 	}
 
 }

@@ -24,7 +24,7 @@ final class SpanBatches implements SpanProcessor, Abandonable {
 	SpanBatches(CountedSpanExporter exporter, BatchSettings settings) {
 		this.exporter = exporter;
 		this.queue = new BatchQueue<>("otel-export-traces-" + exporter.status().name(), settings, exporter.status(),
-				this::export);
+				(span) -> 0, this::export);
 	}
 
 	private CompletableResultCode export(List<ReadableSpan> spans) {

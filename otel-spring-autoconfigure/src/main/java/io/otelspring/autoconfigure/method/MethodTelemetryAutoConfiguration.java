@@ -5,7 +5,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,13 +12,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 
 /**
  * Auto-configuration for annotated methods: {@code @Traced}, {@code @Counted},
  * {@code @Timed} and their companions, and OpenTelemetry's {@code @WithSpan}.
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("annotations")
 @EnableConfigurationProperties(MethodTelemetryProperties.class)
 public final class MethodTelemetryAutoConfiguration {

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.InstrumentationSwitch;
 
 /**
@@ -27,7 +28,7 @@ import io.otelspring.autoconfigure.InstrumentationSwitch;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" },
 		beforeName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("micrometer")
 public final class MicrometerAutoConfiguration {
 

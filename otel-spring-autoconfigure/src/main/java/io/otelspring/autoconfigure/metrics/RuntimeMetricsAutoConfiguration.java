@@ -4,13 +4,13 @@ package io.otelspring.autoconfigure.metrics;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 
 /**
  * Memory, garbage collection, threads, classes and CPU of the virtual machine, by the
@@ -18,7 +18,7 @@ import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass(RuntimeTelemetry.class)
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnMissingBean(RuntimeTelemetry.class)
 @ConditionalOnInstrumentation("runtime-metrics")
 public final class RuntimeMetricsAutoConfiguration {

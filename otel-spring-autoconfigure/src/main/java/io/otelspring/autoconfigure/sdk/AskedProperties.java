@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,8 +63,8 @@ final class AskedProperties {
 		}
 
 		@Override
-		protected ConfigProperties of(String name) {
-			this.names.add(name.toLowerCase(Locale.ROOT).replace('-', '.'));
+		protected ConfigProperties of(String key) {
+			this.names.add(key);
 			return this.config;
 		}
 

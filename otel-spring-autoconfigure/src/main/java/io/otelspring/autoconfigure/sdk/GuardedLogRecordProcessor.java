@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 
 /**
- * A log record processor of the application's, which may throw.
+ * A log record processor of the application's, which may throw, and may block.
  */
 final class GuardedLogRecordProcessor implements LogRecordProcessor {
 
@@ -15,14 +15,21 @@ final class GuardedLogRecordProcessor implements LogRecordProcessor {
 
 	private final ProcessorGuard guard;
 
-	GuardedLogRecordProcessor(LogRecordProcessor processor) {
+	GuardedLogRecordProcessor(LogRecordProcessor processor, ProcessorGuard guard) {
 		this.processor = processor;
-		this.guard = new ProcessorGuard(processor);
+		this.guard = guard;
 	}
 
 	@Override
 	public void onEmit(Context context, ReadWriteLogRecord logRecord) {
-		this.guard.run(() -> this.processor.onEmit(context, logRecord));
+		long begin = System.nanoTime();
+		try {
+			this.processor.onEmit(context, logRecord);
+		}
+		catch (Throwable ex) {
+			this.guard.failed(ex);
+		}
+		this.guard.called(begin);
 	}
 
 	@Override

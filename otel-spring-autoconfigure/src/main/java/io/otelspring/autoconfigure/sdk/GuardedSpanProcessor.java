@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.internal.ExtendedSpanProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span processor of the application's, which may throw.
+ * A span processor of the application's, which may throw, and may block.
  */
 final class GuardedSpanProcessor implements ExtendedSpanProcessor {
 
@@ -20,20 +20,22 @@ final class GuardedSpanProcessor implements ExtendedSpanProcessor {
 
 	private final ProcessorGuard guard;
 
-	private GuardedSpanProcessor(SpanProcessor processor, @Nullable ExtendedSpanProcessor extended) {
+	GuardedSpanProcessor(SpanProcessor processor, ProcessorGuard guard) {
 		this.processor = processor;
-		this.extended = extended;
-		this.guard = new ProcessorGuard(processor);
-	}
-
-	static SpanProcessor of(SpanProcessor processor) {
-		return new GuardedSpanProcessor(processor,
-				(processor instanceof ExtendedSpanProcessor extended) ? extended : null);
+		this.extended = (processor instanceof ExtendedSpanProcessor wanted) ? wanted : null;
+		this.guard = guard;
 	}
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		this.guard.run(() -> this.processor.onStart(parentContext, span));
+		long begin = System.nanoTime();
+		try {
+			this.processor.onStart(parentContext, span);
+		}
+		catch (Throwable ex) {
+			this.guard.failed(ex);
+		}
+		this.guard.called(begin);
 	}
 
 	@Override
@@ -43,10 +45,17 @@ final class GuardedSpanProcessor implements ExtendedSpanProcessor {
 
 	@Override
 	public void onEnding(ReadWriteSpan span) {
-		if (this.extended != null) {
-			ExtendedSpanProcessor wanted = this.extended;
-			this.guard.run(() -> wanted.onEnding(span));
+		if (this.extended == null) {
+			return;
 		}
+		long begin = System.nanoTime();
+		try {
+			this.extended.onEnding(span);
+		}
+		catch (Throwable ex) {
+			this.guard.failed(ex);
+		}
+		this.guard.called(begin);
 	}
 
 	@Override
@@ -56,7 +65,14 @@ final class GuardedSpanProcessor implements ExtendedSpanProcessor {
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		this.guard.run(() -> this.processor.onEnd(span));
+		long begin = System.nanoTime();
+		try {
+			this.processor.onEnd(span);
+		}
+		catch (Throwable ex) {
+			this.guard.failed(ex);
+		}
+		this.guard.called(begin);
 	}
 
 	@Override

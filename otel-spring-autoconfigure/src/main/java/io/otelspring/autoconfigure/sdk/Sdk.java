@@ -48,14 +48,17 @@ final class Sdk implements TelemetryFlush {
 
 	private final AskedProperties asked;
 
+	private final List<ProcessorGuard> processors;
+
 	private final BaggagePropagator baggage;
 
 	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
-			BaggagePropagator baggage) {
+			List<ProcessorGuard> processors, BaggagePropagator baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
 		this.asked = asked;
+		this.processors = processors;
 		this.baggage = baggage;
 	}
 
@@ -84,7 +87,8 @@ final class Sdk implements TelemetryFlush {
 				backends.customizers());
 		Deliveries deliveries = new Deliveries(properties, export,
 				new Transports(status.serverTime(), beans.transport()));
-		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking);
+		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking,
+				export.buffer().maxMemory().toBytes());
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
@@ -100,7 +104,8 @@ final class Sdk implements TelemetryFlush {
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
 			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
-			return new Sdk(openTelemetry, customization.resource(), pipelines, asked, baggage);
+			return new Sdk(openTelemetry, customization.resource(), pipelines, asked,
+					List.copyOf(customization.guards()), baggage);
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -140,6 +145,14 @@ final class Sdk implements TelemetryFlush {
 	 */
 	Set<String> askedFor() {
 		return this.asked.names();
+	}
+
+	/**
+	 * Return what watches over the application's own processors.
+	 * @return one for each
+	 */
+	List<ProcessorGuard> processors() {
+		return this.processors;
 	}
 
 	@Override

@@ -2,9 +2,11 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -22,6 +24,8 @@ final class SdkBeans {
 	private static final String OURS = "otelSpring";
 
 	private final @Nullable ListableBeanFactory beanFactory;
+
+	private @Nullable Map<String, Class<?>> types;
 
 	private SdkBeans(@Nullable ListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
@@ -46,7 +50,8 @@ final class SdkBeans {
 	 * @return its beans in their order
 	 */
 	<T> List<T> all(Class<T> type) {
-		return (this.beanFactory != null) ? this.beanFactory.getBeanProvider(type).orderedStream().toList() : List.of();
+		return (this.beanFactory != null && mayHave(type, (name) -> true, this.beanFactory))
+				? this.beanFactory.getBeanProvider(type).orderedStream().toList() : List.of();
 	}
 
 	/**
@@ -88,12 +93,48 @@ final class SdkBeans {
 	}
 
 	private String[] names(Class<?> type) {
-		if (this.beanFactory == null) {
+		if (this.beanFactory == null || !mayHave(type, SdkBeans::isApplications, this.beanFactory)) {
 			return new String[0];
 		}
 		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false))
-			.filter((name) -> !name.startsWith(OURS))
+			.filter(SdkBeans::isApplications)
 			.toArray(String[]::new);
+	}
+
+	private static boolean isApplications(String name) {
+		return !name.startsWith(OURS);
+	}
+
+	// The SDK is built before the bean factory caches types: each look-up by type goes
+	// through all definitions, and two dozen of them would do so, nearly all in vain. One
+	// pass tells which types there are.
+	private boolean mayHave(Class<?> type, Predicate<String> names, ListableBeanFactory beanFactory) {
+		Map<String, Class<?>> all = this.types;
+		if (all == null) {
+			all = types(beanFactory);
+			this.types = all;
+		}
+		return all.entrySet()
+			.stream()
+			.anyMatch((bean) -> names.test(bean.getKey())
+					&& (type.isAssignableFrom(bean.getValue()) || isUnknown(bean.getKey(), bean.getValue())));
+	}
+
+	// A factory bean that does not say what it makes may make anything
+	private static boolean isUnknown(String name, Class<?> type) {
+		return type == Object.class || BeanFactoryUtils.isFactoryDereference(name);
+	}
+
+	private static Map<String, Class<?>> types(ListableBeanFactory beanFactory) {
+		Map<String, Class<?>> types = new HashMap<>();
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, Object.class, true,
+				false)) {
+			Class<?> type = beanFactory.getType(name, false);
+			if (type != null) {
+				types.put(name, type);
+			}
+		}
+		return types;
 	}
 
 }

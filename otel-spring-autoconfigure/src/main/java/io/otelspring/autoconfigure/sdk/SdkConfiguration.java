@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -99,7 +100,7 @@ final class SdkConfiguration {
 	 * The engine's parts, each unless the application brings its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(Sdk.class)
+	@ConditionalOnBean(name = "otelSpringSdk")
 	static class Providers {
 
 		@Bean(destroyMethod = "")
@@ -123,9 +124,9 @@ final class SdkConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ContextPropagators otelSpringContextPropagators(Sdk sdk, ObjectProvider<PropagationProperties> trust,
-				ConfigurableListableBeanFactory beanFactory) {
+				ObjectProvider<TextMapPropagator> own) {
 			ContextPropagators configured = sdk.openTelemetry().getPropagators();
-			List<TextMapPropagator> further = SdkBeans.of(beanFactory).all(TextMapPropagator.class);
+			List<TextMapPropagator> further = own.orderedStream().toList();
 			PropagationProperties trusted = trust.getIfAvailable();
 			boolean trustSampled = trusted == null || trusted.trustSampled();
 			if (further.isEmpty() && trustSampled) {
@@ -167,7 +168,7 @@ final class SdkConfiguration {
 	 * What an application uses to record by hand.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(OpenTelemetry.class)
+	@ConditionalOnOpenTelemetry
 	static class Api {
 
 		@Bean

@@ -58,6 +58,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final NamedBackends backends;
 
+	private final List<ProcessorGuard> guards = new ArrayList<>();
+
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
@@ -127,7 +129,8 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		}
 		if (this.signals.contains(Signal.TRACES)) {
 			this.beans.all(SpanProcessor.class)
-				.forEach((processor) -> builder.addSpanProcessor(GuardedSpanProcessor.of(processor)));
+				.forEach(
+						(processor) -> builder.addSpanProcessor(new GuardedSpanProcessor(processor, guard(processor))));
 			List<SpanProcessor> exporting = this.pipelines.spans(destinations(Signal.TRACES),
 					this.beans.named(SpanExporter.class), config);
 			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
@@ -157,12 +160,27 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		builder.setLogLimits(() -> limits);
 		if (this.signals.contains(Signal.LOGS)) {
 			this.beans.all(LogRecordProcessor.class)
-				.forEach((processor) -> builder.addLogRecordProcessor(new GuardedLogRecordProcessor(processor)));
+				.forEach((processor) -> builder
+					.addLogRecordProcessor(new GuardedLogRecordProcessor(processor, guard(processor))));
 			this.pipelines.logs(destinations(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
 				.forEach(builder::addLogRecordProcessor);
 		}
 		this.beans.all(SdkLoggerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
+	}
+
+	private ProcessorGuard guard(Object processor) {
+		ProcessorGuard guard = new ProcessorGuard(processor);
+		this.guards.add(guard);
+		return guard;
+	}
+
+	/**
+	 * Return what watches over the application's own processors.
+	 * @return one for each
+	 */
+	List<ProcessorGuard> guards() {
+		return this.guards;
 	}
 
 	private List<Destination> destinations(Signal signal) {

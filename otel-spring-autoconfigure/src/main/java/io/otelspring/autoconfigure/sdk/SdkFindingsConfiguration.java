@@ -53,6 +53,11 @@ class SdkFindingsConfiguration {
 	}
 
 	@Bean
+	ProcessorFindings otelSpringProcessorFindings(ObjectProvider<Sdk> sdk) {
+		return new ProcessorFindings(sdk);
+	}
+
+	@Bean
 	SamplerFindings otelSpringSamplerFindings(TelemetryProperties properties, ObjectProvider<Sampler> sampler) {
 		return new SamplerFindings(properties, sampler);
 	}

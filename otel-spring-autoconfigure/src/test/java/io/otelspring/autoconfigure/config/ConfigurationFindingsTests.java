@@ -298,29 +298,10 @@ class ConfigurationFindingsTests {
 	}
 
 	@Test
-	@SuppressWarnings("unchecked")
-	void ownNamesAreThoseOfTheMetadata() throws IOException {
-		String metadata = new String(
-				OwnProperties.beside("META-INF/spring-configuration-metadata.json").openStream().readAllBytes(),
-				StandardCharsets.UTF_8);
-		List<String> names = ((List<Map<String, Object>>) JsonParserFactory.getJsonParser()
-			.parseMap(metadata)
-			.get("properties")).stream()
-			.map((property) -> property.get("name").toString())
-			.filter((name) -> name.startsWith("otel.") && SpecifiedProperties.find(name) == null)
-			.toList();
-		assertThat(names).hasSizeGreaterThan(15);
-		assertThat(OwnProperties.load().names()).containsExactlyInAnyOrderElementsOf(names);
-	}
-
-	@Test
 	void entriesOfListsAndMapsOfRecordsAreKnownByTheirComponents() {
-		OwnProperties own = new OwnProperties();
-		own.read("""
-				{"properties": [
-				{"name": "otel.rules", "type": "java.util.List<%1$s>"},
-				{"name": "otel.shops", "type": "java.util.Map<java.lang.String,%1$s>"}]}"""
-			.formatted(Rule.class.getName()));
+		String rule = Rule.class.getName();
+		OwnProperties own = new OwnProperties(Map.of("otel.rules", "java.util.List<" + rule + ">", "otel.shops",
+				"java.util.Map<java.lang.String," + rule + ">"));
 		assertThat(List.of("otel.rules[0].path", "otel.rules[12].span-name", "otel.rules[0].attribute.any.thing",
 				"otel.shops.north.path", "otel.shops.north.spanName", "otel.rules[0].nested.value"))
 			.allMatch((name) -> own.contain(key(name)));

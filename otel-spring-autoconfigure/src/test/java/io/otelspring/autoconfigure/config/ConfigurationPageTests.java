@@ -16,15 +16,18 @@ import org.springframework.boot.json.JsonParserFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of properties in the page on configuration are the catalogue and the
- * metadata in another form. Where they differ, this writes the right page to
- * {@code target}, to be copied.
+ * The tables of properties in the page on configuration, and the list of our own
+ * properties, are the catalogue and the metadata in another form. Where they differ, this
+ * writes the right file to {@code target}, to be copied.
  */
 class ConfigurationPageTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
 	private static final Path METADATA = Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json");
+
+	private static final Path LIST = Path.of("src", "main", "resources", "io", "otelspring", "autoconfigure", "config",
+			"own-properties.properties");
 
 	@Test
 	void tablesAreComplete() throws IOException {
@@ -34,6 +37,19 @@ class ConfigurationPageTests {
 		Path copy = Path.of("target", "configuration.md");
 		Files.writeString(copy, expected);
 		assertThat(page).as("%s differs from the code; the right one is %s", PAGE, copy).isEqualTo(expected);
+	}
+
+	@Test
+	void listOfOwnPropertiesIsComplete() throws IOException {
+		StringBuilder list = new StringBuilder("# The properties that records bind, and their types\n");
+		ownMetadata()
+			.forEach((name, property) -> list.append(name).append('=').append(property.get("type")).append('\n'));
+		Path copy = Path.of("target", LIST.getFileName().toString());
+		Files.writeString(copy, list);
+		assertThat(Files.readString(LIST)).as("%s differs from the metadata; the right one is %s", LIST, copy)
+			.isEqualTo(list.toString());
+		assertThat(OwnProperties.load().names()).hasSizeGreaterThan(15)
+			.containsExactlyInAnyOrderElementsOf(ownMetadata().keySet());
 	}
 
 	private static String replace(String page, String table, String rows) {
@@ -69,23 +85,30 @@ class ConfigurationPageTests {
 		};
 	}
 
-	@SuppressWarnings("unchecked")
 	private static String ownProperties() throws IOException {
+		StringBuilder rows = new StringBuilder("| property | values | default | |\n|---|---|---|---|\n");
+		ownMetadata().forEach((name, property) -> {
+			Object defaultValue = property.get("defaultValue");
+			rows.append(row(name, type(String.valueOf(property.get("type"))),
+					(defaultValue instanceof List<?> list)
+							? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+							: (defaultValue != null) ? defaultValue.toString() : null,
+					String.valueOf(property.get("description"))));
+		});
+		return rows.toString();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Map<String, Object>> ownMetadata() throws IOException {
 		Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(Files.readString(METADATA));
-		Map<String, String> rows = new TreeMap<>();
+		Map<String, Map<String, Object>> own = new TreeMap<>();
 		for (Map<String, Object> property : (List<Map<String, Object>>) metadata.get("properties")) {
 			String name = String.valueOf(property.get("name"));
 			if (name.startsWith("otel.") && SpecifiedProperties.find(name) == null) {
-				Object defaultValue = property.get("defaultValue");
-				rows.put(name,
-						row(name, type(String.valueOf(property.get("type"))),
-								(defaultValue instanceof List<?> list)
-										? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-										: (defaultValue != null) ? defaultValue.toString() : null,
-								String.valueOf(property.get("description"))));
+				own.put(name, property);
 			}
 		}
-		return "| property | values | default | |\n|---|---|---|---|\n" + String.join("", rows.values());
+		return own;
 	}
 
 	private static String type(String javaType) {

@@ -27,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class BatchQueueTests {
 
+	private static final int MOST_WEIGHT = 1000;
+
 	private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
 
 	private final ExportStatus statuses = new ExportStatus();
@@ -60,7 +62,8 @@ class BatchQueueTests {
 	void batchIsExportedAfterTheDelay() throws InterruptedException {
 		CountDownLatch exported = new CountDownLatch(1);
 		BatchQueue<Integer> queue = new BatchQueue<>("test",
-				new BatchSettings(Duration.ofMillis(20), Duration.ofSeconds(5), 10, 5), this.status, (batch) -> {
+				new BatchSettings(Duration.ofMillis(20), Duration.ofSeconds(5), 10, 5, Long.MAX_VALUE), this.status,
+				(item) -> 0, (batch) -> {
 					exported.countDown();
 					return accept(batch);
 				});
@@ -99,6 +102,48 @@ class BatchQueueTests {
 		assertThat(this.batches).containsExactly(List.of(100), List.of(2), List.of(3), List.of(4));
 		assertThat(this.status.exported()).isEqualTo(4);
 		assertThat(this.status.queued()).isZero();
+	}
+
+	@Test
+	void oldestAreDroppedAndCountedWhereOneIsTooHeavy() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		BatchQueue<Integer> queue = queue(10, 10, (batch) -> {
+			started.countDown();
+			await(this.release);
+			return accept(batch);
+		});
+		queue.add(MOST_WEIGHT - 1);
+		assertThat(started.await(10, TimeUnit.SECONDS)).as("what is heavy does not wait").isTrue();
+		queue.add(500);
+		queue.add(300);
+		queue.add(100);
+		assertThat(this.status.dropped()).isZero();
+		queue.add(700);
+		assertThat(this.status.dropped()).isEqualTo(2);
+		queue.add(2 * MOST_WEIGHT);
+		assertThat(this.status.dropped()).as("one that is too heavy by itself takes all the room").isEqualTo(4);
+		this.release.countDown();
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(this.batches).containsExactly(List.of(MOST_WEIGHT - 1), List.of(2 * MOST_WEIGHT));
+	}
+
+	@Test
+	void batchIsNoHeavierThanAQuarterOfWhatMayWait() throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		BatchQueue<Integer> queue = queue(10, 10, (batch) -> {
+			started.countDown();
+			await(this.release);
+			return accept(batch);
+		});
+		queue.add(MOST_WEIGHT);
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		for (int i = 0; i < 4; i++) {
+			queue.add(200);
+		}
+		this.release.countDown();
+		queue.flush().join(10, TimeUnit.SECONDS);
+		assertThat(this.batches).containsExactly(List.of(MOST_WEIGHT), List.of(200, 200), List.of(200, 200));
+		assertThat(this.status.dropped()).isZero();
 	}
 
 	@Test
@@ -222,8 +267,8 @@ class BatchQueueTests {
 
 	private BatchQueue<Integer> queue(int size, int batch, Function<List<Integer>, CompletableResultCode> exporter) {
 		BatchQueue<Integer> queue = new BatchQueue<>("test",
-				new BatchSettings(Duration.ofHours(1), Duration.ofSeconds(30), size, batch), this.status,
-				(items) -> this.status.export(items.size(), () -> exporter.apply(items)));
+				new BatchSettings(Duration.ofHours(1), Duration.ofSeconds(30), size, batch, MOST_WEIGHT), this.status,
+				(item) -> item, (items) -> this.status.export(items.size(), () -> exporter.apply(items)));
 		this.queues.add(queue);
 		return queue;
 	}

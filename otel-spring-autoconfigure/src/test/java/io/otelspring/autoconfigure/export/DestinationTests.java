@@ -81,7 +81,7 @@ class DestinationTests {
 		ExportStatus status = new ExportStatus();
 		ExportPipelines pipelines = new ExportPipelines(TelemetryProperties.from(new MockEnvironment()),
 				ComponentLoader.forClassLoader(getClass().getClassLoader()), new ExportCustomizers((config) -> config),
-				senders, status, new Redaction(new RedactionProperties(List.of(), List.of()), List.of(), null));
+				senders, status, new Redaction(new RedactionProperties(List.of(), List.of()), List.of(), null), 1000);
 		try {
 			List<SpanProcessor> processors = pipelines.spans(
 					List.of(Destination.of(Signal.TRACES, "otlp"),

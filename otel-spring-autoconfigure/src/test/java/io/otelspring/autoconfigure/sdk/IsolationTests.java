@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -28,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.otelspring.autoconfigure.FoundMistakes;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
@@ -59,6 +64,45 @@ class IsolationTests {
 		this.collector.awaitSpan("recorded 2");
 		this.collector.awaitLog((log) -> "a record".equals(log.body()));
 		assertThat(output.getAll().split("The processor .*ThrowingSpans threw an exception", -1)).hasSize(2);
+	}
+
+	@Test
+	void processorThatBlocksIsFound(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(BlockingProcessors.class, "--spring.application.name=shop")) {
+			assertThat(FoundMistakes.in(context)).isEmpty();
+			context.getBean(Tracer.class).spanBuilder("quick").startSpan().end();
+			assertThat(FoundMistakes.in(context)).isEmpty();
+			for (int i = 0; i < 12; i++) {
+				context.getBean(Tracer.class).spanBuilder("blocked").startSpan().end();
+			}
+			LoggerFactory.getLogger("test").info("blocked");
+			assertThat(FoundMistakes.in(context)).hasSize(2)
+				.anySatisfy((finding) -> assertThat(finding.what()).contains(BlockingSpans.class.getName()
+						+ " blocks its callers (calls of 10 ms or more: 12; the longest: "))
+				.anySatisfy((finding) -> assertThat(finding.what())
+					.contains(BlockingLogs.class.getName() + " blocks its callers (calls of 10 ms or more: 1; "));
+		}
+		assertThat(output.getAll().split("The processor .*BlockingSpans blocks its callers", -1)).hasSize(2);
+		assertThat(output.getAll().split("The processor .*BlockingLogs blocks its callers", -1)).hasSize(2);
+	}
+
+	@Test
+	void watchOnAProcessorAllocatesNothing() {
+		SpanProcessor guarded = new GuardedSpanProcessor(SpanProcessor.composite(), new ProcessorGuard(this));
+		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
+			ReadWriteSpan span = (ReadWriteSpan) provider.get("test").spanBuilder("span").startSpan();
+			for (int i = 0; i < 20_000; i++) {
+				guarded.onStart(Context.root(), span);
+				guarded.onEnd(span);
+			}
+			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			long before = threads.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < 10_000; i++) {
+				guarded.onStart(Context.root(), span);
+				guarded.onEnd(span);
+			}
+			assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+		}
 	}
 
 	@Test
@@ -156,6 +200,67 @@ class IsolationTests {
 			throw new IllegalStateException("planned failure");
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class BlockingProcessors {
+
+		@Bean
+		SpanProcessor blockingSpans() {
+			return new BlockingSpans();
+		}
+
+		@Bean
+		LogRecordProcessor blockingLogs() {
+			return new BlockingLogs();
+		}
+
+	}
+
+	static class BlockingSpans implements SpanProcessor {
+
+		@Override
+		public void onStart(Context parentContext, ReadWriteSpan span) {
+		}
+
+		@Override
+		public boolean isStartRequired() {
+			return false;
+		}
+
+		@Override
+		public void onEnd(ReadableSpan span) {
+			if (span.getName().equals("blocked")) {
+				sleep(12);
+			}
+		}
+
+		@Override
+		public boolean isEndRequired() {
+			return true;
+		}
+
+	}
+
+	static class BlockingLogs implements LogRecordProcessor {
+
+		@Override
+		public void onEmit(Context context, ReadWriteLogRecord record) {
+			if (record.getBodyValue() != null && record.getBodyValue().asString().equals("blocked")) {
+				sleep(1100);
+			}
+		}
+
+	}
+
+	private static void sleep(long millis) {
+		try {
+			TimeUnit.MILLISECONDS.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

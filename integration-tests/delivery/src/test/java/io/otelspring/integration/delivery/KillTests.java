@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
@@ -30,12 +31,13 @@ class KillTests {
 	@TempDir
 	private Path spool;
 
-	@Test
-	void theNextProcessExportsWhatIsOnDisk() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void theNextProcessExportsWhatIsOnDisk(String protocol) throws Exception {
 		this.collector.fail(Fault.DOWN);
 		Set<String> onDisk;
 		Set<String> answered;
-		try (ApplicationProcess killed = start("killed"); Load load = Load.on(killed)) {
+		try (ApplicationProcess killed = start("killed", protocol); Load load = Load.on(killed)) {
 			load.orders(200);
 			onDisk = load.answered();
 			ApplicationProcess.await("the last order on disk", () -> contains("/order/199") && contains("Order 199"));
@@ -46,7 +48,7 @@ class KillTests {
 		}
 		assertThat(onDisk).hasSize(200);
 		this.collector.recover();
-		try (ApplicationProcess next = start("next")) {
+		try (ApplicationProcess next = start("next", protocol)) {
 			this.collector.received()
 				.await("what was on disk",
 						() -> Stream.of(List.of("arrived"))
@@ -60,8 +62,10 @@ class KillTests {
 		assertThat(Orders.logged(this.collector.received())).doesNotHaveDuplicates().isSubsetOf(answered);
 	}
 
-	private ApplicationProcess start(String name) throws Exception {
-		return ApplicationProcess.start(name, "otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(),
+	private ApplicationProcess start(String name, String protocol) throws Exception {
+		String endpoint = protocol.equals("grpc") ? this.collector.grpcEndpoint() : this.collector.httpEndpoint();
+		return ApplicationProcess.start(name + '-' + protocol.substring(0, 4),
+				"otel.exporter.otlp.protocol=" + protocol, "otel.exporter.otlp.endpoint=" + endpoint,
 				"otel.export.spool.directory=" + this.spool, "otel.bsp.schedule.delay=200",
 				"otel.blrp.schedule.delay=200");
 	}

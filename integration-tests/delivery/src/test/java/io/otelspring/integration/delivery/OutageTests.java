@@ -4,7 +4,8 @@ package io.otelspring.integration.delivery;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
@@ -20,11 +21,13 @@ class OutageTests {
 	@AutoClose
 	private final FaultCollector collector = FaultCollector.start();
 
-	@Test
-	void nothingIsLost() throws Exception {
-		try (ApplicationProcess application = ApplicationProcess.start("outage",
-				"otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "otel.bsp.schedule.delay=200",
-				"otel.blrp.schedule.delay=200", "otel.metric.export.interval=1000");
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void nothingIsLost(String protocol) throws Exception {
+		String endpoint = protocol.equals("grpc") ? this.collector.grpcEndpoint() : this.collector.httpEndpoint();
+		try (ApplicationProcess application = ApplicationProcess.start("outage-" + protocol.substring(0, 4),
+				"otel.exporter.otlp.protocol=" + protocol, "otel.exporter.otlp.endpoint=" + endpoint,
+				"otel.bsp.schedule.delay=200", "otel.blrp.schedule.delay=200", "otel.metric.export.interval=1000");
 				Load load = Load.on(application).begin()) {
 			load.awaitAnswers(100);
 			this.collector.received().awaitSpans(1);

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.delivery;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
@@ -19,36 +26,82 @@ class ShutdownTests {
 	/** What the application needs for its own end at most, on a busy machine. */
 	private static final Duration OWN = Duration.ofSeconds(5);
 
+	private static final String LOST = "items of telemetry were lost at the end of the application";
+
 	@AutoClose
 	private final FaultCollector collector = FaultCollector.start();
 
-	@Test
-	void allThatWasAnsweredArrivesWithGracefulShutdown() throws Exception {
-		everythingArrives("graceful", "server.shutdown=graceful");
+	@TempDir
+	private Path spool;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void allThatWasAnsweredArrivesWithGracefulShutdown(String protocol) throws Exception {
+		everythingArrives("graceful", protocol, "server.shutdown=graceful");
 	}
 
-	@Test
-	void allThatWasAnsweredArrivesAtASlowCollectorWithImmediateShutdown() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void allThatWasAnsweredArrivesAtASlowCollectorWithImmediateShutdown(String protocol) throws Exception {
 		this.collector.fail(Fault.SLOW);
-		everythingArrives("immediate", "server.shutdown=immediate");
+		everythingArrives("immediate", protocol, "server.shutdown=immediate");
 	}
 
-	@Test
-	void aHangingCollectorDoesNotHoldUpTheEnd() throws Exception {
+	@ParameterizedTest
+	@CsvSource({ "graceful, grpc", "immediate, http/protobuf" })
+	void aHangingCollectorDoesNotHoldUpTheEnd(String shutdown, String protocol) throws Exception {
 		this.collector.fail(Fault.HANGING);
-		try (ApplicationProcess application = ApplicationProcess.start("hanging", "server.shutdown=graceful",
-				"otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "otel.exporter.otlp.timeout=30000",
-				"otel.export.shutdown-timeout=2s"); Load load = Load.on(application).begin()) {
+		try (ApplicationProcess application = start("hanging", protocol, "server.shutdown=" + shutdown,
+				"otel.exporter.otlp.timeout=30000", "otel.export.shutdown-timeout=2s");
+				Load load = Load.on(application).begin()) {
 			load.awaitAnswers(300);
 			application.terminate();
 			assertThat(application.awaitEnd()).isLessThan(Duration.ofSeconds(2).plus(OWN));
-			assertThat(application.lines("items of telemetry were lost at the end of the application")).hasSize(1);
+			assertThat(application.lines(LOST)).hasSize(1);
 		}
 	}
 
-	private void everythingArrives(String name, String shutdown) throws Exception {
-		try (ApplicationProcess application = ApplicationProcess.start(name, shutdown,
-				"otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint());
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void aCollectorThatIsAwayDoesNotHoldUpTheEnd(String protocol) throws Exception {
+		this.collector.fail(Fault.DOWN);
+		try (ApplicationProcess application = start("away", protocol, "otel.bsp.schedule.delay=200");
+				Load load = Load.on(application).begin()) {
+			load.awaitAnswers(300);
+			application.awaitLine("Telemetry cannot be exported to ");
+			application.terminate();
+			assertThat(application.awaitEnd()).isLessThan(Duration.ofSeconds(2).plus(OWN));
+			assertThat(application.lines(LOST)).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void whatACollectorThatIsAwayDidNotGetArrivesFromTheNextProcess(String protocol) throws Exception {
+		this.collector.fail(Fault.DOWN);
+		String directory = "otel.export.spool.directory=" + this.spool;
+		Set<String> answered;
+		try (ApplicationProcess application = start("spooled", protocol, directory);
+				Load load = Load.on(application).begin()) {
+			load.awaitAnswers(300);
+			application.terminate();
+			assertThat(application.awaitEnd()).isLessThan(Duration.ofSeconds(10).plus(OWN));
+			load.awaitEnd();
+			assertThat(application.lines(LOST)).isEmpty();
+			answered = load.answered();
+		}
+		this.collector.recover();
+		try (ApplicationProcess next = start("after-spooled", protocol, directory)) {
+			next.terminate();
+			next.awaitEnd();
+		}
+		assertThat(Orders.traced(this.collector.received())).doesNotHaveDuplicates().containsAll(answered);
+		assertThat(Orders.logged(this.collector.received())).doesNotHaveDuplicates().containsAll(answered);
+		assertThat(Orders.counted(this.collector.received())).isGreaterThanOrEqualTo(answered.size());
+	}
+
+	private void everythingArrives(String name, String protocol, String shutdown) throws Exception {
+		try (ApplicationProcess application = start(name, protocol, shutdown);
 				Load load = Load.on(application).begin()) {
 			load.awaitAnswers(600);
 			application.terminate();
@@ -60,6 +113,15 @@ class ShutdownTests {
 			assertThat(Orders.counted(this.collector.received())).isGreaterThanOrEqualTo(load.answered().size());
 			assertThat(end).isLessThan(Duration.ofSeconds(10).plus(OWN));
 		}
+	}
+
+	private ApplicationProcess start(String name, String protocol, String... arguments) throws Exception {
+		boolean grpc = protocol.equals("grpc");
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("otel.exporter.otlp.protocol=" + protocol);
+		all.add("otel.exporter.otlp.endpoint="
+				+ (grpc ? this.collector.grpcEndpoint() : this.collector.httpEndpoint()));
+		return ApplicationProcess.start(name + '-' + protocol.substring(0, 4), all.toArray(String[]::new));
 	}
 
 }

@@ -5,12 +5,13 @@ import io.micrometer.context.ContextRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Hooks;
+
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 
 /**
  * Auto-configuration for the OpenTelemetry context in Reactor. It has no switch of its
@@ -19,7 +20,7 @@ import reactor.core.publisher.Hooks;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass({ Hooks.class, ContextRegistry.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
 public final class ReactorContextAutoConfiguration {
 

@@ -5,12 +5,12 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import reactor.core.publisher.Flux;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 
 /**
  * Auto-configuration for spans and durations of the statements of all R2DBC connection
@@ -18,7 +18,7 @@ import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass({ ConnectionFactory.class, Flux.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("r2dbc")
 public final class R2dbcAutoConfiguration {
 

@@ -6,13 +6,13 @@ import io.lettuce.core.tracing.Tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
 
 /**
@@ -21,7 +21,7 @@ import io.otelspring.autoconfigure.db.DatabaseTelemetry;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass({ DefaultClientResources.class, Tracing.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("redis")
 public final class RedisAutoConfiguration {
 

@@ -29,7 +29,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration" })
 @Conditional(OnPrometheusCondition.class)
 @ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
-@ConditionalOnBean(TelemetryProperties.class)
+@ConditionalOnBean(name = "otelSpringTelemetryProperties")
 public final class PrometheusAutoConfiguration {
 
 	private static final String PREFIX = "otel.exporter.prometheus.prefix";

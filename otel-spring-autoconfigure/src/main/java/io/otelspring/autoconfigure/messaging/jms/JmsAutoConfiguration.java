@@ -5,12 +5,12 @@ import io.opentelemetry.api.OpenTelemetry;
 import jakarta.jms.Message;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jms.support.JmsAccessor;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
@@ -20,7 +20,7 @@ import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass({ Message.class, JmsAccessor.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("jms")
 public final class JmsAutoConfiguration {
 

@@ -28,13 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param certificate the certificate
  */
-record TestCertificate(KeyStore store, PrivateKey key, X509Certificate certificate) {
+public record TestCertificate(KeyStore store, PrivateKey key, X509Certificate certificate) {
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
 	private static final Map<String, TestCertificate> MADE = new ConcurrentHashMap<>();
 
-	static TestCertificate of(String name) {
+	/**
+	 * Return a certificate.
+	 * @param name its name
+	 * @return the same for the same name
+	 */
+	public static TestCertificate of(String name) {
 		return MADE.computeIfAbsent(name, TestCertificate::make);
 	}
 
@@ -78,7 +83,7 @@ record TestCertificate(KeyStore store, PrivateKey key, X509Certificate certifica
 	 * @param client the client's certificate that is trusted, or {@code null}
 	 * @return the context
 	 */
-	SSLContext server(@Nullable TestCertificate client) {
+	public SSLContext server(@Nullable TestCertificate client) {
 		try {
 			KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 			keys.init(this.store, PASSWORD);
@@ -98,7 +103,11 @@ record TestCertificate(KeyStore store, PrivateKey key, X509Certificate certifica
 		}
 	}
 
-	String pemCertificate() {
+	/**
+	 * Return the certificate as a client trusts it.
+	 * @return the text of a PEM file
+	 */
+	public String pemCertificate() {
 		try {
 			return pem("CERTIFICATE", this.certificate.getEncoded());
 		}

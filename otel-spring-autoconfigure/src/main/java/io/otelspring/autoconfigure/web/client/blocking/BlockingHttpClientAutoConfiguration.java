@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.client.blocking;
 
-import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +13,7 @@ import org.springframework.web.client.RestTemplate;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetryConfiguration;
@@ -25,7 +24,7 @@ import io.otelspring.autoconfigure.web.client.HttpClientTelemetryConfiguration;
  */
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnClass({ RestTemplate.class, RestClient.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("http.client")
 @Import(HttpClientTelemetryConfiguration.class)
 public final class BlockingHttpClientAutoConfiguration {

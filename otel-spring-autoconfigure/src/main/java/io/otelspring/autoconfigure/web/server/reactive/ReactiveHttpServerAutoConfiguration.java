@@ -9,7 +9,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,6 +25,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.web.HttpProperties;
@@ -44,7 +44,7 @@ import io.otelspring.autoconfigure.web.server.tomcat.TomcatPeerAddressConfigurat
 @AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnClass({ HttpHandler.class, DispatcherHandler.class })
-@ConditionalOnBean(OpenTelemetry.class)
+@ConditionalOnOpenTelemetry
 @ConditionalOnInstrumentation("http.server")
 @EnableConfigurationProperties({ HttpProperties.class, HttpServerProperties.class, PropagationProperties.class,
 		RedactionProperties.class })
