@@ -18,7 +18,8 @@ record HostPattern(String host, int port) {
 	// Reads *.example.com, example.com:8080 or [::1]:8080
 	static HostPattern parse(String text) {
 		String pattern = text.strip().toLowerCase(Locale.ROOT);
-		if (pattern.isEmpty() || pattern.indexOf('/') != -1 || pattern.indexOf('@') != -1) {
+		if (pattern.isEmpty() || pattern.indexOf('/') != -1 || pattern.indexOf('@') != -1
+				|| pattern.indexOf(' ') != -1) {
 			throw new IllegalArgumentException("'" + text + "' is not a host");
 		}
 		if (pattern.startsWith("[")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,14 +32,21 @@ public final class HostPatterns {
 	 * @throws InvalidConfigurationPropertyValueException if one of them can match no host
 	 */
 	public static HostPatterns of(List<String> texts) {
-		try {
-			return new HostPatterns(texts.stream().filter((text) -> !text.isBlank()).map(HostPattern::parse).toList());
+		List<HostPattern> patterns = new ArrayList<>();
+		for (int i = 0; i < texts.size(); i++) {
+			String text = texts.get(i);
+			try {
+				if (!text.isBlank()) {
+					patterns.add(HostPattern.parse(text));
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(PROPERTY + "[" + i + "]", text,
+						ex.getMessage() + ". Write hosts alone, as in " + PROPERTY
+								+ ": partner.example, *.internal, api.example.com:8443, [::1].");
+			}
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PROPERTY, texts,
-					ex.getMessage() + ". Use hosts without a scheme or path, such as "
-							+ "*.example.com, api.example.com:8443, 10.1.* or [::1].");
-		}
+		return new HostPatterns(patterns);
 	}
 
 	/**

@@ -77,7 +77,7 @@ final class BackendFindings {
 	private void addOptionsInVain(List<Finding> findings, @Nullable ConfiguredValue named) {
 		for (String name : BackendProperties.NAMES) {
 			if (this.backends.stream().noneMatch((backend) -> backend.name().equals(name))) {
-				String prefix = PREFIX + SpecifiedProperties.normalise(name) + ".";
+				String prefix = PREFIX + PropertyNames.key(name) + ".";
 				this.values.entrySet()
 					.stream()
 					.filter((entry) -> entry.getKey().startsWith(prefix)

@@ -141,9 +141,8 @@ final class PropertyCombinations {
 
 	// What says how much there is room for has no effect without what makes use of it
 	private void checkRoom(String room, String... uses) {
-		ConfiguredValue value = this.values.get(SpecifiedProperties.normalise(room));
-		if (value != null
-				&& Arrays.stream(uses).map(SpecifiedProperties::normalise).noneMatch(this.values::containsKey)) {
+		ConfiguredValue value = this.values.get(PropertyNames.key(room));
+		if (value != null && Arrays.stream(uses).map(PropertyNames::key).noneMatch(this.values::containsKey)) {
 			String names = String.join(" or ", uses);
 			this.findings.add(withoutEffect(value, "it is about " + String.join(" and ", uses) + ", not set",
 					"Set " + names + " as well, or remove " + room + "."));

@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.web.HeaderNames;
@@ -28,13 +27,7 @@ record HttpClientProperties(@DefaultValue List<String> captureRequestHeaders,
 	HttpClientProperties {
 		HeaderNames.checked("otel.instrumentation.http.client.capture-request-headers", captureRequestHeaders);
 		HeaderNames.checked("otel.instrumentation.http.client.capture-response-headers", captureResponseHeaders);
-		for (int i = 0; i < propagateTo.size(); i++) {
-			if (propagateTo.get(i).contains("/") || propagateTo.get(i).trim().contains(" ")) {
-				throw new InvalidConfigurationPropertyValueException(HostPatterns.PROPERTY + "[" + i + "]",
-						propagateTo.get(i), "it is not the name of a host. Write hosts alone, as in "
-								+ HostPatterns.PROPERTY + ": partner.example, *.internal.");
-			}
-		}
+		HostPatterns.of(propagateTo);
 	}
 
 }
