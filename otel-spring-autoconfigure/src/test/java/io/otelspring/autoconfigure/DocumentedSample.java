@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class DocumentedSample {
 
-	private static final Pattern ID = Pattern.compile("[0-9a-f]{32}|[0-9a-f]{16}");
+	private static final Pattern ID = Pattern.compile("(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{16})(?![0-9a-f])");
 
 	private static final Pattern TIME = Pattern
 		.compile("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}|\\d{10,}(\\.\\d+)?|\\d+\\.\\d+ms");

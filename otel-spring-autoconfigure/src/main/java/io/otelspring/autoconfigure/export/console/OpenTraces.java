@@ -2,16 +2,19 @@
 package io.otelspring.autoconfigure.export.console;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 
 /**
  * The traces whose first span has not ended, with the spans that have. They are bounded:
  * the oldest is given out early where there are too many spans, or where it waits for
- * long.
+ * long. What ends after its trace was given out is given out at once.
  */
 final class OpenTraces {
 
@@ -21,6 +24,8 @@ final class OpenTraces {
 
 	private final Map<String, List<SpanData>> traces = new LinkedHashMap<>();
 
+	private final Given given = new Given();
+
 	private int spans;
 
 	/**
@@ -29,16 +34,46 @@ final class OpenTraces {
 	 * @return what is to be printed now
 	 */
 	List<List<SpanData>> add(SpanData span) {
+		if (this.given.contains(span.getTraceId())) {
+			return List.of(List.of(span));
+		}
 		this.traces.computeIfAbsent(span.getTraceId(), (id) -> new ArrayList<>()).add(span);
 		this.spans++;
 		List<List<SpanData>> ready = new ArrayList<>();
 		if (!span.getParentSpanContext().isValid() || span.getParentSpanContext().isRemote()) {
-			ready.add(take(span.getTraceId()));
+			ready.add(takeBelow(span));
 		}
 		while (!this.traces.isEmpty() && isOverdue(this.traces.values().iterator().next(), span)) {
 			ready.add(take(this.traces.keySet().iterator().next()));
 		}
 		return ready;
+	}
+
+	// An application that calls itself has several such spans in one trace
+	private List<SpanData> takeBelow(SpanData root) {
+		List<SpanData> rest = take(root.getTraceId());
+		List<SpanData> below = new ArrayList<>(List.of(root));
+		Set<String> ids = new HashSet<>(Set.of(root.getSpanId()));
+		rest.remove(root);
+		while (rest.removeIf((span) -> {
+			boolean child = ids.contains(span.getParentSpanId());
+			if (child) {
+				ids.add(span.getSpanId());
+				below.add(span);
+			}
+			return child;
+		})) {
+			// Until there are no more
+		}
+		if (rest.isEmpty() || !root.getParentSpanContext().isValid()) {
+			below.addAll(rest);
+			this.given.add(root.getTraceId());
+		}
+		else {
+			this.traces.put(root.getTraceId(), rest);
+			this.spans += rest.size();
+		}
+		return below;
 	}
 
 	private boolean isOverdue(List<SpanData> oldest, SpanData latest) {
@@ -60,6 +95,28 @@ final class OpenTraces {
 		List<List<SpanData>> all = new ArrayList<>();
 		List.copyOf(this.traces.keySet()).forEach((id) -> all.add(take(id)));
 		return all;
+	}
+
+	/**
+	 * The traces that were given out last, whose further spans do not wait.
+	 */
+	private static final class Given {
+
+		private static final int MOST = 1000;
+
+		private final Set<String> ids = new LinkedHashSet<>();
+
+		void add(String id) {
+			this.ids.add(id);
+			if (this.ids.size() > MOST) {
+				this.ids.remove(this.ids.iterator().next());
+			}
+		}
+
+		boolean contains(String id) {
+			return this.ids.contains(id);
+		}
+
 	}
 
 }

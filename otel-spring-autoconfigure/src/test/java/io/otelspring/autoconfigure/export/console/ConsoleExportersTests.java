@@ -84,9 +84,8 @@ class ConsoleExportersTests {
 			Span parent = tracer.spanBuilder("parent").startSpan();
 			Span late = tracer.spanBuilder("late").setParent(Context.root().with(parent)).startSpan();
 			parent.end();
-			late.end();
 			assertThat(lines()).hasSize(1);
-			provider.forceFlush();
+			late.end();
 			assertThat(lines().get(1)).contains("late  trace=" + parent.getSpanContext().getTraceId(),
 					" parent=" + parent.getSpanContext().getSpanId());
 		}
@@ -105,6 +104,31 @@ class ConsoleExportersTests {
 			assertThat(lines()).singleElement(InstanceOfAssertFactories.STRING)
 				.contains("served  trace=0af7651916cd43dd8448eb211c80319c", " parent=b7ad6b7169203331");
 		}
+	}
+
+	@Test
+	void applicationThatCallsItselfHasATreeForEachSide() {
+		try (SdkTracerProvider provider = provider()) {
+			Tracer tracer = provider.get("test");
+			Span job = tracer.spanBuilder("job").startSpan();
+			Context inJob = Context.root().with(job);
+			tracer.spanBuilder("before").setParent(inJob).startSpan().end();
+			Span call = tracer.spanBuilder("call").setParent(inJob).startSpan();
+			SpanContext sent = call.getSpanContext();
+			SpanContext received = SpanContext.createFromRemoteParent(sent.getTraceId(), sent.getSpanId(),
+					sent.getTraceFlags(), sent.getTraceState());
+			Span served = tracer.spanBuilder("served").setParent(Context.root().with(Span.wrap(received))).startSpan();
+			tracer.spanBuilder("inside").setParent(Context.root().with(served)).startSpan().end();
+			served.end();
+			assertThat(names()).containsExactly("served", "inside");
+			call.end();
+			job.end();
+			assertThat(names()).containsExactly("served", "inside", "job", "before", "call");
+		}
+	}
+
+	private List<String> names() {
+		return lines().stream().map((line) -> line.replaceAll(".*INTERNAL +(\\w+) .*", "$1")).toList();
 	}
 
 	@Test
