@@ -217,8 +217,6 @@ final class OwnMisconfigurations {
 				"pom.xml/spool", "directory");
 		stops(kind, "A spool that is a file", "otel.export.spool.directory: pom.xml", "otel.export.spool.directory",
 				"pom.xml", "directory");
-		stops(kind, "A spool where nobody can write", "otel.export.spool.directory: /proc/spool",
-				"otel.export.spool.directory", "/proc/spool", "directory");
 		stops(kind, "A spool of nothing", "otel.export.spool: {directory: target/spool, max-size: 0}",
 				"otel.export.spool.max-size", "0", "256MB");
 		stops(kind, "A size in words", "otel.export.buffer.max-memory: 16 megabytes", "otel.export.buffer.max-memory",

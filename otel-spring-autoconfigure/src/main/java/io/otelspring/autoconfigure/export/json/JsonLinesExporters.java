@@ -14,6 +14,8 @@ import io.opentelemetry.sdk.metrics.export.DefaultAggregationSelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import io.otelspring.autoconfigure.config.FileProblem;
+
 /**
  * The exporters {@code otlp/stdout} and {@code otlp_file}, one for each signal. The SDK's
  * own code writes the JSON, for which it needs Jackson 2.
@@ -109,7 +111,7 @@ public final class JsonLinesExporters {
 			return JsonLines.appendTo(file(directory, signal));
 		}
 		catch (IOException ex) {
-			throw new ConfigurationException(DIRECTORY + ": nothing can be written there: " + ex + ". Set " + DIRECTORY
+			throw new ConfigurationException(DIRECTORY + ": " + FileProblem.of(ex) + ". Set " + DIRECTORY
 					+ " to a directory in which the application may write.", ex);
 		}
 	}
