@@ -3,9 +3,6 @@ package io.otelspring.autoconfigure.propagation;
 
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
@@ -13,36 +10,27 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import io.otelspring.autoconfigure.Finding;
-import io.otelspring.autoconfigure.Finding.Severity;
-import io.otelspring.autoconfigure.FindingSource;
 
 /**
  * Carries baggage as OpenTelemetry's own propagator does, and counts what its limits take
  * away. A request without baggage costs what it did.
  */
-public final class BaggagePropagator implements TextMapPropagator, FindingSource {
+public final class BaggagePropagator implements TextMapPropagator {
 
 	private static final String BAGGAGE = "baggage";
 
-	// The limits of the propagator, which are W3C's
-	private static final int MOST_ENTRIES = 64;
-
-	private static final int MOST_CHARACTERS = 8192;
-
-	private static final Log logger = LogFactory.getLog(BaggagePropagator.class);
-
 	private final TextMapPropagator propagator = W3CBaggagePropagator.getInstance();
 
-	private final LongAdder notRead = new LongAdder();
+	private final BaggageLimits limits;
 
-	private final LongAdder notSent = new LongAdder();
-
-	private final AtomicBoolean said = new AtomicBoolean();
+	/**
+	 * Create the propagator.
+	 * @param limits counts what does not fit
+	 */
+	public BaggagePropagator(BaggageLimits limits) {
+		this.limits = limits;
+	}
 
 	@Override
 	public Collection<String> fields() {
@@ -58,7 +46,7 @@ public final class BaggagePropagator implements TextMapPropagator, FindingSource
 		Sent<C> sent = new Sent<>(setter);
 		this.propagator.inject(context, carrier, sent);
 		if (sent.entries < baggage.size()) {
-			count(this.notSent, baggage.size() - sent.entries);
+			this.limits.notSent(baggage.size() - sent.entries);
 		}
 	}
 
@@ -76,9 +64,9 @@ public final class BaggagePropagator implements TextMapPropagator, FindingSource
 			entries += entries(header);
 		}
 		Context extracted = this.propagator.extract(context, carrier, getter);
-		if (length > MOST_CHARACTERS || entries > MOST_ENTRIES) {
+		if (length > BaggageLimits.MOST_CHARACTERS || entries > BaggageLimits.MOST_ENTRIES) {
 			int read = (extracted != context) ? Baggage.fromContext(extracted).size() : 0;
-			count(this.notRead, entries - read);
+			this.limits.notRead(entries - read);
 		}
 		return extracted;
 	}
@@ -89,34 +77,6 @@ public final class BaggagePropagator implements TextMapPropagator, FindingSource
 			entries++;
 		}
 		return entries;
-	}
-
-	private void count(LongAdder counter, int entries) {
-		counter.add(entries);
-		if (entries > 0 && this.said.compareAndSet(false, true)) {
-			Finding finding = finding();
-			logger.warn(finding.what() + ". " + finding.why() + ". " + finding.fix() + ".");
-		}
-	}
-
-	@Override
-	public boolean isLogged() {
-		return true;
-	}
-
-	@Override
-	public List<Finding> findings() {
-		return this.said.get() ? List.of(finding()) : List.of();
-	}
-
-	private Finding finding() {
-		return new Finding(Severity.WARNING,
-				"Limits of baggage were reached: " + this.notRead + " entries not read, " + this.notSent
-						+ " entries not sent",
-				"Baggage has at most " + MOST_ENTRIES + " entries and " + MOST_CHARACTERS
-						+ " characters; what is beyond them does not travel on",
-				"Put less into it, such as ids alone; a caller that is not trusted is kept out by "
-						+ "otel.propagation.accept-from");
 	}
 
 	@Override

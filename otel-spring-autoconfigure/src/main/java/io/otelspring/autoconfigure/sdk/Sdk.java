@@ -17,7 +17,6 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 
-import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -28,6 +27,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
 import io.otelspring.autoconfigure.export.transport.Transports;
+import io.otelspring.autoconfigure.propagation.BaggageLimits;
 import io.otelspring.autoconfigure.propagation.BaggagePropagator;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -50,10 +50,10 @@ final class Sdk implements TelemetryFlush {
 
 	private final List<ProcessorGuard> processors;
 
-	private final BaggagePropagator baggage;
+	private final BaggageLimits baggage;
 
 	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
-			List<ProcessorGuard> processors, BaggagePropagator baggage) {
+			List<ProcessorGuard> processors, BaggageLimits baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
@@ -93,7 +93,7 @@ final class Sdk implements TelemetryFlush {
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
-		BaggagePropagator baggage = new BaggagePropagator();
+		BaggageLimits baggage = new BaggageLimits();
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
@@ -116,11 +116,11 @@ final class Sdk implements TelemetryFlush {
 
 	// Put our propagators where the engine has its own, before any extension customizes
 	// them.
-	private static TextMapPropagator ours(TextMapPropagator configured, BaggagePropagator baggage) {
+	private static TextMapPropagator ours(TextMapPropagator configured, BaggageLimits baggage) {
 		if (configured == W3CTraceContextPropagator.getInstance()) {
 			return TraceContextPropagator.getInstance();
 		}
-		return (configured == W3CBaggagePropagator.getInstance()) ? baggage : configured;
+		return (configured == W3CBaggagePropagator.getInstance()) ? new BaggagePropagator(baggage) : configured;
 	}
 
 	OpenTelemetrySdk openTelemetry() {
@@ -135,7 +135,7 @@ final class Sdk implements TelemetryFlush {
 	 * Return what knows how much baggage the limits took away.
 	 * @return it
 	 */
-	FindingSource baggageFindings() {
+	BaggageLimits baggageLimits() {
 		return this.baggage;
 	}
 

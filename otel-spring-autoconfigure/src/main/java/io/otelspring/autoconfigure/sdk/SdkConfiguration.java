@@ -27,12 +27,12 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
-import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.propagation.BaggageLimits;
 import io.otelspring.autoconfigure.propagation.LocalSamplingPropagator;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
@@ -66,8 +66,8 @@ final class SdkConfiguration {
 		}
 
 		@Bean
-		FindingSource otelSpringBaggageFindings(Sdk sdk) {
-			return sdk.baggageFindings();
+		BaggageLimits otelSpringBaggageLimits(Sdk sdk) {
+			return sdk.baggageLimits();
 		}
 
 		@Bean

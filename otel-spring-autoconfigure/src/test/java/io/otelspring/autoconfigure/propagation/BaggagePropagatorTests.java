@@ -19,12 +19,14 @@ import io.otelspring.autoconfigure.Finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BaggagePropagator}.
+ * Tests for {@link BaggagePropagator} and {@link BaggageLimits}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BaggagePropagatorTests {
 
-	private final BaggagePropagator propagator = new BaggagePropagator();
+	private final BaggageLimits limits = new BaggageLimits();
+
+	private final BaggagePropagator propagator = new BaggagePropagator(this.limits);
 
 	@Test
 	void carriesBaggageBothWays() {
@@ -34,7 +36,7 @@ class BaggagePropagatorTests {
 		assertThat(this.propagator.fields()).containsExactly("baggage");
 		assertThat(Baggage.fromContext(extract(headers.get("baggage"))).asMap()).hasSize(2)
 			.hasEntrySatisfying("tenant.id", (entry) -> assertThat(entry.getValue()).isEqualTo("a b"));
-		assertThat(this.propagator.findings()).isEmpty();
+		assertThat(this.limits.findings()).isEmpty();
 	}
 
 	@Test
@@ -43,7 +45,7 @@ class BaggagePropagatorTests {
 		assertThat(this.propagator.extract(context, new Headers(), Headers.GETTER)).isSameAs(context);
 		this.propagator.inject(context, new HashMap<>(),
 				(Map<String, String> map, String key, String value) -> map.put(key, value));
-		assertThat(this.propagator.findings()).isEmpty();
+		assertThat(this.limits.findings()).isEmpty();
 	}
 
 	@Test
@@ -51,7 +53,7 @@ class BaggagePropagatorTests {
 		for (int i = 0; i < 2; i++) {
 			assertThat(Baggage.fromContext(extract(entries(70, 1))).size()).isEqualTo(64);
 		}
-		assertThat(this.propagator.findings()).extracting(Finding::what)
+		assertThat(this.limits.findings()).extracting(Finding::what)
 			.containsExactly("Limits of baggage were reached: 12 entries not read, 0 entries not sent");
 		assertThat(output.getOut()).containsOnlyOnce("Limits of baggage were reached: 6 entries not read");
 	}
@@ -59,7 +61,7 @@ class BaggagePropagatorTests {
 	@Test
 	void headerThatIsTooLongIsCountedWhole() {
 		assertThat(Baggage.fromContext(extract(entries(10, 1000))).isEmpty()).isTrue();
-		assertThat(this.propagator.findings()).extracting(Finding::what)
+		assertThat(this.limits.findings()).extracting(Finding::what)
 			.containsExactly("Limits of baggage were reached: 10 entries not read, 0 entries not sent");
 	}
 
@@ -71,14 +73,14 @@ class BaggagePropagatorTests {
 		Map<String, String> headers = new HashMap<>();
 		this.propagator.inject(Context.root().with(baggage.build()), headers, Map::put);
 		assertThat(headers.get("baggage").split(",")).hasSize(64);
-		assertThat(this.propagator.findings()).extracting(Finding::what)
+		assertThat(this.limits.findings()).extracting(Finding::what)
 			.containsExactly("Limits of baggage were reached: 0 entries not read, 7 entries not sent");
 	}
 
 	@Test
 	void wrongMembersAreNoLimit() {
 		assertThat(Baggage.fromContext(extract("a=1,,=,b=2,\u0001=3")).asMap()).containsKeys("a");
-		assertThat(this.propagator.findings()).isEmpty();
+		assertThat(this.limits.findings()).isEmpty();
 	}
 
 	private Context extract(String header) {
