@@ -23,6 +23,8 @@ public final class TelemetryProperties {
 
 	private static final Origin DEFAULT = new DerivedOrigin("default");
 
+	private static final String BACKENDS = "otel.backends.";
+
 	private final Map<String, ConfiguredValue> values;
 
 	private final List<UnknownKey> unknown;
@@ -126,19 +128,25 @@ public final class TelemetryProperties {
 	}
 
 	/**
-	 * Return every property that has a value, the specified ones with their defaults.
+	 * Return every property that has a value, the specified ones with their defaults. A
+	 * backend's defaults are there if it is named.
 	 * @return the values by the names as they are written
 	 */
 	public Map<String, ConfiguredValue> effective() {
 		Map<String, ConfiguredValue> effective = new LinkedHashMap<>();
 		this.values.values().forEach((value) -> effective.put(value.name(), value));
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			if (property.defaultValue() != null) {
+			if (property.defaultValue() != null && !isOfOtherBackend(property.name())) {
 				effective.putIfAbsent(property.name(),
 						new ConfiguredValue(property.name(), property.defaultValue(), DEFAULT));
 			}
 		}
 		return effective;
+	}
+
+	private boolean isOfOtherBackend(String name) {
+		return name.startsWith(BACKENDS)
+				&& this.backends.stream().noneMatch((backend) -> name.startsWith(BACKENDS + backend.name() + "."));
 	}
 
 	/**
