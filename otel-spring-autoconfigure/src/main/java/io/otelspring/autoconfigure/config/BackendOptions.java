@@ -103,7 +103,7 @@ final class BackendOptions {
 			return configured;
 		}
 		String value = this.environment.getProperty(variable);
-		Origin origin = TelemetryProperties.derived("environment variable " + variable);
+		Origin origin = new DerivedOrigin("environment variable " + variable);
 		return (value != null && !value.isBlank()) ? new ConfiguredValue(property(option), value.strip(), origin)
 				: null;
 	}
