@@ -197,6 +197,17 @@ public final class TelemetryProperties {
 	 * @return the exception to throw
 	 */
 	public InvalidTelemetryPropertyException invalid(String name, String reason) {
+		return invalid(name, reason, null);
+	}
+
+	/**
+	 * Refuse a property's value for a reason that the catalogue does not know.
+	 * @param name the property
+	 * @param reason what is wrong with the value
+	 * @param remedy what to write instead, or {@code null} if the catalogue can tell
+	 * @return the exception to throw
+	 */
+	public InvalidTelemetryPropertyException invalid(String name, String reason, @Nullable String remedy) {
 		SpecifiedProperty property = SpecifiedProperties.find(name);
 		if (property == null) {
 			property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of(), false, "");
@@ -205,12 +216,14 @@ public final class TelemetryProperties {
 		if (value == null) {
 			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DerivedOrigin.DEFAULT);
 		}
-		return new InvalidTelemetryPropertyException(
-				InvalidValue.of(value, property, reason, Remedies.of(property, value.value())));
+		return new InvalidTelemetryPropertyException(InvalidValue.of(value, property, reason,
+				(remedy != null) ? remedy : Remedies.of(property, value.value())));
 	}
 
 	/**
-	 * Find the property that a failure of the SDK is about.
+	 * Find the property that a failure of the SDK is about. Our own messages in such a
+	 * failure begin with the property's name and a colon; their second sentence is what
+	 * to write instead.
 	 * @param failure what the SDK threw
 	 * @return the exception to throw: one that names the property and its origin where
 	 * the failure's message does name a property, else the failure itself
@@ -218,6 +231,12 @@ public final class TelemetryProperties {
 	public RuntimeException explain(RuntimeException failure) {
 		String message = String.valueOf(failure.getMessage());
 		for (String name : this.values.keySet()) {
+			if (message.startsWith(name + ": ")) {
+				String reason = message.substring(name.length() + 2);
+				int sentence = reason.indexOf(". ");
+				return (sentence > 0) ? invalid(name, reason.substring(0, sentence), reason.substring(sentence + 2))
+						: invalid(name, reason);
+			}
 			if (message.contains(name + ":") || message.contains(name + " ") || message.contains(name + "=")) {
 				return invalid(name, message);
 			}
