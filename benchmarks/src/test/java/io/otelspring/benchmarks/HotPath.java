@@ -16,6 +16,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.otelspring.benchmarks.operations.DroppedSpans;
+import io.otelspring.benchmarks.operations.UnreadMetrics;
+
 /**
  * What all benchmarks share: a started application of a variant, in a JVM of its own, and
  * the proof at the end that it had the telemetry that its variant promises.
@@ -41,11 +44,8 @@ public abstract class HotPath {
 
 	@TearDown
 	public void stop() {
-		boolean spans = this.application.getBean(Backend.DroppedSpans.class).count() > 0;
-		boolean metrics = metric().isEmpty() || this.application.getBean(Backend.UnreadMetrics.class)
-			.read()
-			.stream()
-			.anyMatch((metric) -> metric.getName().equals(metric()));
+		boolean spans = this.application.getBean(DroppedSpans.class).count() > 0;
+		boolean metrics = metric().isEmpty() || this.application.getBean(UnreadMetrics.class).contains(metric());
 		this.application.close();
 		if (spans != this.variant.hasSpans()) {
 			throw new IllegalStateException(this.variant + (spans ? " has" : " has no") + " spans");

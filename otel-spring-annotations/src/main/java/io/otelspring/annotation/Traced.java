@@ -70,7 +70,7 @@ public @interface Traced {
 
 	/**
 	 * Whether the span is the root of a new trace, linked to the caller's span, instead
-	 * of its child.
+	 * of its child. The caller's baggage is kept.
 	 * @return whether to start a new trace
 	 */
 	boolean newTrace() default false;

@@ -4,7 +4,11 @@ package io.otelspring.autoconfigure;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.ThreadMXBean;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
@@ -23,6 +27,10 @@ public final class AllocatedBytes {
 
 	private static final int ROUNDS = 6;
 
+	private static final int ROUNDS_BY_TURNS = 15;
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
 	private AllocatedBytes() {
 	}
 
@@ -33,16 +41,46 @@ public final class AllocatedBytes {
 	 * @return the bytes
 	 */
 	public static long perCall(Runnable call) {
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		return perCall(call, ROUNDS);
+	}
+
+	/**
+	 * Return the bytes of a call: the least of several rounds.
+	 * @param call the call
+	 * @param rounds how many
+	 * @return the bytes
+	 */
+	public static long perCall(Runnable call, int rounds) {
 		long least = Long.MAX_VALUE;
-		for (int round = 0; round < ROUNDS; round++) {
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < CALLS; i++) {
-				call.run();
-			}
-			least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
+		for (int round = 0; round < rounds; round++) {
+			least = Math.min(least, oneRound(call));
 		}
 		return least;
+	}
+
+	/**
+	 * Return how many bytes one call allocates more than another: the least of several
+	 * rounds of each, by turns.
+	 * @param call the call
+	 * @param bare the other call
+	 * @return the bytes
+	 */
+	public static long added(Runnable call, Runnable bare) {
+		long least = Long.MAX_VALUE;
+		long leastBare = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS_BY_TURNS; round++) {
+			least = Math.min(least, oneRound(call));
+			leastBare = Math.min(leastBare, oneRound(bare));
+		}
+		return least - leastBare;
+	}
+
+	private static long oneRound(Runnable call) {
+		long before = THREADS.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < CALLS; i++) {
+			call.run();
+		}
+		return (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS;
 	}
 
 	/**
@@ -51,10 +89,25 @@ public final class AllocatedBytes {
 	 * @return the SDK
 	 */
 	public static OpenTelemetrySdk droppingSdk(Sampler sampler) {
+		return droppingSdk(sampler, ContextPropagators.noop());
+	}
+
+	/**
+	 * Return such an SDK that propagates the context as the SDK does by default.
+	 * @param sampler what decides about spans
+	 * @return the SDK
+	 */
+	public static OpenTelemetrySdk propagatingSdk(Sampler sampler) {
+		return droppingSdk(sampler, ContextPropagators.create(TextMapPropagator
+			.composite(W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())));
+	}
+
+	private static OpenTelemetrySdk droppingSdk(Sampler sampler, ContextPropagators propagators) {
 		return OpenTelemetrySdk.builder()
 			.setTracerProvider(
 					SdkTracerProvider.builder().setSampler(sampler).addSpanProcessor(new DroppingProcessor()).build())
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
+			.setPropagators(propagators)
 			.build();
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A collector on loopback, for tests that assert on what an application really sent.
+ * A collector on loopback, for tests that assert on what an application really sent, and
+ * what starts other servers and talks to them byte for byte.
  */
 @NullMarked
 package io.otelspring.test;

@@ -39,8 +39,10 @@ class VendorLibraryTests {
 			try (ConfigurableApplicationContext context = Shop.start("--otel.backend=azure-monitor",
 					"--otel.backends.azure-monitor.connection-string=" + connection)) {
 				Shop.work(context);
-				assertThat(context.getBean(ExportStatus.class).all()).hasSize(3)
-					.allSatisfy((exporter) -> assertThat(exporter.name()).isEqualTo("azure-monitor"));
+				assertThat(context.getBean(ExportStatus.class).all()).hasSize(3).allSatisfy((exporter) -> {
+					assertThat(exporter.name()).isEqualTo("azure-monitor");
+					assertThat(exporter.endpoint()).isEqualTo(azure.url() + "/");
+				});
 				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(10));
 				await(() -> azure.received("/v2.1/track"), "RemoteDependencyData", "MetricData", "MessageData");
 			}

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.otelspring.test.HttpSocket;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedLog;
 import io.otelspring.test.ReceivedSpan;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.otelspring.test.HttpSocket;
 import io.otelspring.test.ReceivedLog;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedPoint;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.otelspring.test.HttpSocket;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;

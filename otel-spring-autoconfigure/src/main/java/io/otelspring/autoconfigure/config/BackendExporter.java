@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if the application's describe it
  * @param credentials what supplies headers that change while the application runs, or
  * {@code null} if nothing does
+ * @param address where the backend is, if its exporter has no property for that, or
+ * {@code null} if the settings tell it
  */
-public record BackendExporter(String type, @Nullable Map<String, String> settings, @Nullable Credentials credentials) {
+public record BackendExporter(String type, @Nullable Map<String, String> settings, @Nullable Credentials credentials,
+		@Nullable String address) {
 
 	// Without what may be secret
 	@Override

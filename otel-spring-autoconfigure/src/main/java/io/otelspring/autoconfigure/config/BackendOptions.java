@@ -72,10 +72,28 @@ final class BackendOptions {
 			}
 			return this.preset.defaultOf(option);
 		}
-		if (!this.preset.valuesOf(option).isEmpty() && !this.preset.valuesOf(option).contains(value.value())) {
+		String text = value.value().strip();
+		if (!this.preset.valuesOf(option).isEmpty() && !this.preset.valuesOf(option).contains(text)) {
 			throw BackendProblem.unknownValue(property(option), value, this.preset.valuesOf(option));
 		}
-		return value.value();
+		String example = this.preset.exampleOf(option, text);
+		if (example != null) {
+			throw BackendProblem.notLike(property(option), value, example, property("endpoint"));
+		}
+		if (option.equals("api-key")) {
+			checkKey(value, text);
+		}
+		return text;
+	}
+
+	private void checkKey(ConfiguredValue value, String key) {
+		VendorKey other = (configured("endpoint") == null) ? VendorKey.notFor(this.preset.name(), key) : null;
+		if (other != null) {
+			throw BackendProblem.otherKey(property("api-key"), value, other);
+		}
+		if (!key.chars().allMatch((character) -> character >= ' ' && character < 0x7F)) {
+			throw BackendProblem.brokenKey(property("api-key"), value);
+		}
 	}
 
 	private @Nullable ConfiguredValue given(String option) {
@@ -85,7 +103,7 @@ final class BackendOptions {
 			return configured;
 		}
 		String value = this.environment.getProperty(variable);
-		Origin origin = TelemetryProperties.derived("environment variable " + variable);
+		Origin origin = new DerivedOrigin("environment variable " + variable);
 		return (value != null && !value.isBlank()) ? new ConfiguredValue(property(option), value.strip(), origin)
 				: null;
 	}

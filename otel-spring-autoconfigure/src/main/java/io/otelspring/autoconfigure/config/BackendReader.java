@@ -66,7 +66,24 @@ final class BackendReader {
 		}
 		String credentials = get("credentials");
 		return new BackendExporter(type, settings.isEmpty() ? null : completed(signal, type, settings),
-				(credentials != null) ? new BackendExporter.Credentials(credentials, get("credentials.file")) : null);
+				(credentials != null) ? new BackendExporter.Credentials(credentials, get("credentials.file")) : null,
+				address());
+	}
+
+	// A connection string has the address as one of its parts, which are key=value;
+	private @Nullable String address() {
+		String part = this.preset.get("address.part", this.variant);
+		String text = get("address.in");
+		if (part == null || text == null) {
+			return null;
+		}
+		for (String entry : text.split(";")) {
+			int equals = entry.indexOf('=');
+			if (equals > 0 && entry.substring(0, equals).strip().equalsIgnoreCase(part)) {
+				return entry.substring(equals + 1).strip();
+			}
+		}
+		return get("address.default");
 	}
 
 	private void addOtlp(String signal, Map<String, String> settings) {
@@ -125,6 +142,9 @@ final class BackendReader {
 		ConfiguredValue own = this.options.configured("endpoint");
 		String base = (own != null) ? own.value()
 				: (grpc && get("endpoint.grpc") != null) ? get("endpoint.grpc") : get("endpoint");
+		if (base != null && own != null && grpc && !GrpcAddress.of(base).equals(base)) {
+			throw BackendProblem.grpcPath(this.options.property("endpoint"), own, GrpcAddress.of(base));
+		}
 		if (base == null || grpc) {
 			return base;
 		}

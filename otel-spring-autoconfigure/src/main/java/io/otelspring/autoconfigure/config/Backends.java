@@ -48,8 +48,8 @@ final class Backends {
 		SpecifiedProperty specified = SpecifiedProperties.find(property);
 		ConfiguredValue existing = values.get(property);
 		if (existing == null) {
-			values.put(property, new ConfiguredValue(property, value,
-					TelemetryProperties.derived("preset of the backend '" + backend + "'")));
+			values.put(property,
+					new ConfiguredValue(property, value, new DerivedOrigin("preset of the backend '" + backend + "'")));
 		}
 		else if (specified != null && specified.type() == PropertyType.MAP) {
 			Map<String, String> entries = new LinkedHashMap<>(MapValue.parse(value));

@@ -65,7 +65,7 @@ record InvalidValue(String property, String shownValue, String origin, String re
 			return property.open() ? accepted + ", or a name that an extension on the class path adds" : accepted;
 		}
 		return switch (property.type()) {
-			case INTEGER -> "a whole number, 0 or more";
+			case INTEGER -> property.name().endsWith(".port") ? "a port, from 0 to 65535" : "a whole number, 0 or more";
 			case COUNT -> "a whole number, 1 or more";
 			case INTERVAL -> "a duration such as 5s or 1m, longer than 0; a plain number is milliseconds";
 			case FILE -> file(property.name());

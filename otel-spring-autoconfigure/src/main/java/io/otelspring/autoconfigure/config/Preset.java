@@ -123,6 +123,17 @@ final class Preset {
 		return this.entries.get(OPTION + option + ".default-with");
 	}
 
+	/**
+	 * Compare an option with what it is to be like.
+	 * @param option the option
+	 * @param value its value
+	 * @return an example if the value is not like it, or {@code null}
+	 */
+	@Nullable String exampleOf(String option, String value) {
+		String pattern = this.entries.get(OPTION + option + ".pattern");
+		return (pattern != null && !value.matches(pattern)) ? this.entries.get(OPTION + option + ".example") : null;
+	}
+
 	List<String> valuesOf(String option) {
 		return list(OPTION + option + ".values");
 	}

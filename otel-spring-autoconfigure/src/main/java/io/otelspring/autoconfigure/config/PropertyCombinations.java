@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,9 @@ final class PropertyCombinations {
 	void check() {
 		checkSampler();
 		checkBundles();
+		checkGrpc();
+		checkRoom("otel.export.spool.max-size", "otel.export.spool.directory");
+		checkRoom("otel.traces.keep.max-spans", "otel.traces.keep.errors", "otel.traces.keep.slower-than");
 		for (String signal : SIGNALS) {
 			needs(OTLP + signal + "client.key", OTLP + signal + "client.certificate");
 			needs(OTLP + signal + "client.certificate", OTLP + signal + "client.key");
@@ -112,6 +116,39 @@ final class PropertyCombinations {
 		}
 	}
 
+	private void checkGrpc() {
+		for (String signal : SIGNALS) {
+			ConfiguredValue endpoint = this.values.get(OTLP + signal + "endpoint");
+			SpecifiedProperty property = SpecifiedProperties.find(OTLP + signal + "endpoint");
+			if (endpoint != null && property != null && isForGrpc(signal)) {
+				String address = GrpcAddress.of(endpoint.value());
+				if (!address.equals(endpoint.value())) {
+					this.invalid.add(InvalidValue.of(endpoint, property, GrpcAddress.NO_PATH,
+							GrpcAddress.remedy(property.name(), address)));
+				}
+			}
+		}
+	}
+
+	private boolean isForGrpc(String ofSignal) {
+		if (!ofSignal.isEmpty()) {
+			return isGrpc(ofSignal);
+		}
+		return SIGNALS.stream()
+			.filter((signal) -> !signal.isEmpty() && !this.values.containsKey(OTLP + signal + "endpoint"))
+			.anyMatch(this::isGrpc);
+	}
+
+	// What says how much there is room for has no effect without what makes use of it
+	private void checkRoom(String room, String... uses) {
+		ConfiguredValue value = this.values.get(PropertyNames.key(room));
+		if (value != null && Arrays.stream(uses).map(PropertyNames::key).noneMatch(this.values::containsKey)) {
+			String names = String.join(" or ", uses);
+			this.findings.add(withoutEffect(value, "it is about " + String.join(" and ", uses) + ", not set",
+					"Set " + names + " as well, or remove " + room + "."));
+		}
+	}
+
 	// The endpoints for which a bundle is meant, or none if one is not plain HTTP
 	private List<ConfiguredValue> plainEndpoints(String ofSignal) {
 		List<ConfiguredValue> plain = new ArrayList<>();
@@ -129,7 +166,7 @@ final class PropertyCombinations {
 		return plain;
 	}
 
-	private static boolean isRatio(String text) {
+	static boolean isRatio(String text) {
 		try {
 			double ratio = Double.parseDouble(text);
 			return ratio >= 0 && ratio <= 1;

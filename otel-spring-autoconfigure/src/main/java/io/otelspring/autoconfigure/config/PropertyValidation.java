@@ -42,7 +42,7 @@ final class PropertyValidation {
 		try {
 			return switch (property.type()) {
 				case BOOLEAN -> oneOf(property, text.toLowerCase(Locale.ROOT));
-				case INTEGER -> integer(text, 0);
+				case INTEGER -> property.name().endsWith(".port") ? port(text) : integer(text, 0);
 				case COUNT -> integer(text, 1);
 				case DURATION -> duration(text);
 				case INTERVAL -> interval(text);
@@ -101,6 +101,13 @@ final class PropertyValidation {
 			throw new IllegalArgumentException("it must be " + least + " or more");
 		}
 		return Integer.toString(number);
+	}
+
+	private static String port(String text) {
+		if (parse(text) > HIGHEST_PORT) {
+			throw new IllegalArgumentException("there is no port above " + HIGHEST_PORT);
+		}
+		return integer(text, 0);
 	}
 
 	private static int parse(String text) {

@@ -20,7 +20,7 @@ final class Remedies {
 	private static final Pattern SPAN = Pattern.compile("(\\d+)\\s*([a-z]+)\\.?");
 
 	private static final Pattern ADDRESS = Pattern
-		.compile("([a-z]+://)?([\\w.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?(/[\\w./-]*)?", Pattern.CASE_INSENSITIVE);
+		.compile("([a-z0-9]+://)?([\\w.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?(/[\\w./-]*)?", Pattern.CASE_INSENSITIVE);
 
 	private static final Map<String, String> UNITS = Map.ofEntries(Map.entry("sec", "s"), Map.entry("secs", "s"),
 			Map.entry("second", "s"), Map.entry("seconds", "s"), Map.entry("min", "m"), Map.entry("mins", "m"),
@@ -66,8 +66,8 @@ final class Remedies {
 		if (name.equals("otel.traces.sampler")) {
 			return sampler(property, text);
 		}
-		if (name.equals("otel.traces.sampler.arg")) {
-			String ratio = ratio(text);
+		if (name.equals("otel.traces.sampler.arg") || name.endsWith(".ratio")) {
+			String ratio = PropertyCombinations.isRatio(text) ? null : ratio(text);
 			return (ratio != null) ? write(name, ratio) : null;
 		}
 		return switch (property.type()) {
@@ -79,7 +79,7 @@ final class Remedies {
 			case MAP ->
 				"Write " + name + " as name=value,name=value, with an equals sign and no colon, or as a YAML map.";
 			case REFUSED -> "Remove " + name + ". " + property.description();
-			default -> nearest(property, text);
+			default -> property.values().contains(text) ? null : nearest(property, text);
 		};
 	}
 

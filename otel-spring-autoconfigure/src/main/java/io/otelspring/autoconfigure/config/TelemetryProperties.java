@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ import io.otelspring.autoconfigure.Finding;
  */
 public final class TelemetryProperties {
 
-	private static final Origin DEFAULT = new DerivedOrigin("default");
+	private static final String BACKENDS = "otel.backends.";
 
 	private final Map<String, ConfiguredValue> values;
 
@@ -31,7 +30,7 @@ public final class TelemetryProperties {
 
 	private final List<Backend> backends;
 
-	private TelemetryProperties(Map<String, ConfiguredValue> values, List<Backend> backends, List<UnknownKey> unknown,
+	TelemetryProperties(Map<String, ConfiguredValue> values, List<Backend> backends, List<UnknownKey> unknown,
 			List<Finding> findings) {
 		this.backends = backends;
 		this.values = Collections.unmodifiableMap(values);
@@ -46,65 +45,7 @@ public final class TelemetryProperties {
 	 * @throws InvalidTelemetryPropertyException if one has a value that it cannot have
 	 */
 	public static TelemetryProperties from(ConfigurableEnvironment environment) {
-		PropertyCollector collector = new PropertyCollector(environment);
-		Map<String, ConfiguredValue> values = collector.collect();
-		List<InvalidValue> invalid = new ArrayList<>(collector.invalid());
-		refuseConfigurationFile(values);
-		PropertyCombinations combinations = new PropertyCombinations(values, invalid);
-		combinations.completeEndpoints();
-		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			ConfiguredValue value = values.get(property.key());
-			if (value != null) {
-				try {
-					String converted = PropertyValidation.convert(property, value);
-					values.put(property.key(), new ConfiguredValue(property.name(), converted, value.origin()));
-				}
-				catch (InvalidTelemetryPropertyException ex) {
-					invalid.addAll(ex.invalidValues());
-				}
-			}
-		}
-		combinations.check();
-		if (!invalid.isEmpty()) {
-			throw new InvalidTelemetryPropertyException(invalid);
-		}
-		List<Backend> backends = Backends.read(values, environment);
-		List<Finding> findings = new ArrayList<>(combinations.findings());
-		findings.addAll(new BackendFindings(values, backends).find());
-		applyDefaults(values, environment);
-		return new TelemetryProperties(values, backends, collector.unknown(), findings);
-	}
-
-	// Refuse a configuration file before anything else is looked at: with one, all other
-	// properties are meant to be ignored.
-	private static void refuseConfigurationFile(Map<String, ConfiguredValue> values) {
-		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			ConfiguredValue value = values.get(property.key());
-			if (property.type() == PropertyType.REFUSED && value != null) {
-				PropertyValidation.convert(property, value);
-			}
-		}
-	}
-
-	private static void applyDefaults(Map<String, ConfiguredValue> values, ConfigurableEnvironment environment) {
-		putDefault(values, "otel.exporter.otlp.protocol", "http/protobuf");
-		putDefault(values, "otel.experimental.sdk.telemetry.version", "latest");
-		ConfiguredValue attributes = values.get("otel.resource.attributes");
-		boolean named = values.containsKey("otel.service.name")
-				|| (attributes != null && MapValue.parse(attributes.value()).containsKey("service.name"));
-		String applicationName = environment.getProperty("spring.application.name");
-		if (!named && applicationName != null && !applicationName.isBlank()) {
-			values.put("otel.service.name", new ConfiguredValue("otel.service.name", applicationName,
-					new DerivedOrigin("spring.application.name")));
-		}
-	}
-
-	static Origin derived(String description) {
-		return new DerivedOrigin(description);
-	}
-
-	private static void putDefault(Map<String, ConfiguredValue> values, String name, String value) {
-		values.putIfAbsent(name, new ConfiguredValue(name, value, DEFAULT));
+		return PropertyReading.of(environment);
 	}
 
 	/**
@@ -126,19 +67,25 @@ public final class TelemetryProperties {
 	}
 
 	/**
-	 * Return every property that has a value, the specified ones with their defaults.
+	 * Return every property that has a value, the specified ones with their defaults. A
+	 * backend's defaults are there if it is named.
 	 * @return the values by the names as they are written
 	 */
 	public Map<String, ConfiguredValue> effective() {
 		Map<String, ConfiguredValue> effective = new LinkedHashMap<>();
 		this.values.values().forEach((value) -> effective.put(value.name(), value));
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
-			if (property.defaultValue() != null) {
+			if (property.defaultValue() != null && !isOfOtherBackend(property.name())) {
 				effective.putIfAbsent(property.name(),
-						new ConfiguredValue(property.name(), property.defaultValue(), DEFAULT));
+						new ConfiguredValue(property.name(), property.defaultValue(), DerivedOrigin.DEFAULT));
 			}
 		}
 		return effective;
+	}
+
+	private boolean isOfOtherBackend(String name) {
+		return name.startsWith(BACKENDS)
+				&& this.backends.stream().noneMatch((backend) -> name.startsWith(BACKENDS + backend.name() + "."));
 	}
 
 	/**
@@ -250,20 +197,33 @@ public final class TelemetryProperties {
 	 * @return the exception to throw
 	 */
 	public InvalidTelemetryPropertyException invalid(String name, String reason) {
+		return invalid(name, reason, null);
+	}
+
+	/**
+	 * Refuse a property's value for a reason that the catalogue does not know.
+	 * @param name the property
+	 * @param reason what is wrong with the value
+	 * @param remedy what to write instead, or {@code null} if the catalogue can tell
+	 * @return the exception to throw
+	 */
+	public InvalidTelemetryPropertyException invalid(String name, String reason, @Nullable String remedy) {
 		SpecifiedProperty property = SpecifiedProperties.find(name);
 		if (property == null) {
 			property = new SpecifiedProperty(name, PropertyType.STRING, null, List.of(), false, "");
 		}
 		ConfiguredValue value = this.values.get(PropertyNames.key(name));
 		if (value == null) {
-			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DEFAULT);
+			value = new ConfiguredValue(name, String.valueOf(property.defaultValue()), DerivedOrigin.DEFAULT);
 		}
-		return new InvalidTelemetryPropertyException(
-				InvalidValue.of(value, property, reason, Remedies.of(property, value.value())));
+		return new InvalidTelemetryPropertyException(InvalidValue.of(value, property, reason,
+				(remedy != null) ? remedy : Remedies.of(property, value.value())));
 	}
 
 	/**
-	 * Find the property that a failure of the SDK is about.
+	 * Find the property that a failure of the SDK is about. Our own messages in such a
+	 * failure begin with the property's name and a colon; their second sentence is what
+	 * to write instead.
 	 * @param failure what the SDK threw
 	 * @return the exception to throw: one that names the property and its origin where
 	 * the failure's message does name a property, else the failure itself
@@ -271,6 +231,12 @@ public final class TelemetryProperties {
 	public RuntimeException explain(RuntimeException failure) {
 		String message = String.valueOf(failure.getMessage());
 		for (String name : this.values.keySet()) {
+			if (message.startsWith(name + ": ")) {
+				String reason = message.substring(name.length() + 2);
+				int sentence = reason.indexOf(". ");
+				return (sentence > 0) ? invalid(name, reason.substring(0, sentence), reason.substring(sentence + 2))
+						: invalid(name, reason);
+			}
 			if (message.contains(name + ":") || message.contains(name + " ") || message.contains(name + "=")) {
 				return invalid(name, message);
 			}
@@ -300,20 +266,6 @@ public final class TelemetryProperties {
 	public @Nullable Integer getInteger(String name) {
 		String value = get(name);
 		return (value != null) ? Integer.valueOf(value) : null;
-	}
-
-	/**
-	 * The origin of a value that was derived from something else.
-	 *
-	 * @param description what it was derived from
-	 */
-	private record DerivedOrigin(String description) implements Origin {
-
-		@Override
-		public String toString() {
-			return this.description;
-		}
-
 	}
 
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ConcurrentTaskScheduler;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.util.ReflectionUtils;
 
@@ -31,6 +32,9 @@ final class ExecutorCoverage {
 
 	private static final @Nullable Field SCHEDULED_EXECUTOR = ReflectionUtils.findField(ConcurrentTaskScheduler.class,
 			"scheduledExecutor");
+
+	private static final @Nullable Field TRIGGER_EXECUTOR = ReflectionUtils.findField(SimpleAsyncTaskScheduler.class,
+			"triggerExecutor", ScheduledExecutorService.class);
 
 	private final Set<Object> decorated = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -89,6 +93,9 @@ final class ExecutorCoverage {
 		if (decoration != null) {
 			decoration.apply(executor);
 			this.decorated.add(executor);
+			if (executor instanceof SimpleAsyncTaskScheduler scheduler) {
+				coverTriggers(scheduler);
+			}
 			return executor;
 		}
 		Object proxy = ExecutorProxies.create(executor, byInterface);
@@ -109,6 +116,16 @@ final class ExecutorCoverage {
 		if (SCHEDULED_EXECUTOR != null && SCHEDULED_EXECUTOR.trySetAccessible() && ReflectionUtils
 			.getField(SCHEDULED_EXECUTOR, scheduler) instanceof ScheduledExecutorService service) {
 			scheduler.setScheduledExecutor((ScheduledExecutorService) cover(service, true));
+		}
+	}
+
+	// What runs later is handed from a thread of the scheduler's own to that of the task.
+	// A subclass in front would not do: some methods are final.
+	private static void coverTriggers(SimpleAsyncTaskScheduler scheduler) {
+		if (TRIGGER_EXECUTOR != null && TRIGGER_EXECUTOR.trySetAccessible()
+				&& ReflectionUtils.getField(TRIGGER_EXECUTOR, scheduler) instanceof ScheduledExecutorService service
+				&& !ExecutorProxies.isProxy(service)) {
+			ReflectionUtils.setField(TRIGGER_EXECUTOR, scheduler, ExecutorProxies.ofScheduler(service));
 		}
 	}
 

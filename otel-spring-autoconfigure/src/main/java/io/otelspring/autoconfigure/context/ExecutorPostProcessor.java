@@ -2,20 +2,19 @@
 package io.otelspring.autoconfigure.context;
 
 import java.lang.reflect.Method;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.scheduling.annotation.AsyncAnnotationBeanPostProcessor;
+
+import io.otelspring.autoconfigure.ReplacingPostProcessor;
 
 /**
  * Makes the executors and schedulers among the beans carry the context, and those that
@@ -23,8 +22,8 @@ import org.springframework.scheduling.annotation.AsyncAnnotationBeanPostProcesso
  * before other post-processors: proxies stand before what is covered, and the
  * post-processor of {@code @Async} is seen. For the same reason it needs no other bean.
  */
-final class ExecutorPostProcessor
-		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton, PriorityOrdered {
+final class ExecutorPostProcessor extends ReplacingPostProcessor<Executor>
+		implements SmartInitializingSingleton, PriorityOrdered {
 
 	private final ExecutorCoverage coverage = new ExecutorCoverage();
 
@@ -32,9 +31,8 @@ final class ExecutorPostProcessor
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
-
 	ExecutorPostProcessor(ConfigurableListableBeanFactory beanFactory) {
+		super(Executor.class);
 		this.beanFactory = beanFactory;
 	}
 
@@ -44,28 +42,14 @@ final class ExecutorPostProcessor
 	}
 
 	@Override
-	public Object getEarlyBeanReference(Object bean, String beanName) {
-		if (!(bean instanceof Executor)) {
-			return bean;
-		}
-		this.earlyReferences.add(beanName);
-		return cover(bean, beanName);
-	}
-
-	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof Executor) {
-			// In a circle of beans the container puts the early reference in place
-			// itself.
-			return this.earlyReferences.remove(beanName) ? bean : cover(bean, beanName);
-		}
 		if (bean instanceof AsyncAnnotationBeanPostProcessor postProcessor) {
 			this.asyncExecutors.cover(postProcessor);
 		}
 		else if (bean instanceof SimpleApplicationEventMulticaster multicaster) {
 			this.asyncExecutors.cover(multicaster);
 		}
-		return bean;
+		return super.postProcessAfterInitialization(bean, beanName);
 	}
 
 	/**
@@ -76,7 +60,8 @@ final class ExecutorPostProcessor
 		this.coverage.renew();
 	}
 
-	private Object cover(Object bean, String beanName) {
+	@Override
+	protected Object replace(Executor bean, String beanName) {
 		return (bean instanceof AopInfrastructureBean) ? bean : this.coverage.cover(bean, isKnownByInterface(beanName));
 	}
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.ScheduledExecutorService;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cglib.core.NamingPolicy;
@@ -133,6 +134,16 @@ final class ExecutorProxies {
 		}
 		return Proxy.newProxyInstance(classLoader,
 				ClassUtils.getAllInterfacesForClass(executor.getClass(), classLoader), new TaskHandler(executor));
+	}
+
+	/**
+	 * Put a handler before a scheduler of which only what all have in common is used.
+	 * @param scheduler the scheduler
+	 * @return the proxy
+	 */
+	static ScheduledExecutorService ofScheduler(ScheduledExecutorService scheduler) {
+		return (ScheduledExecutorService) Proxy.newProxyInstance(ExecutorProxies.class.getClassLoader(),
+				new Class<?>[] { ScheduledExecutorService.class }, new TaskHandler(scheduler));
 	}
 
 	/**

@@ -4,8 +4,6 @@ package io.otelspring.autoconfigure.db;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.aopalliance.aop.Advice;
@@ -22,10 +20,11 @@ import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
+
+import io.otelspring.autoconfigure.ReplacingPostProcessor;
 
 /**
  * Puts a proxy before each bean that connections come from. The proxy is of the bean's
@@ -35,20 +34,19 @@ import org.springframework.util.ClassUtils;
  *
  * @param <T> the interface of what connections come from
  */
-public abstract class ConnectionSourcePostProcessor<T>
-		implements SmartInstantiationAwareBeanPostProcessor, BeanClassLoaderAware, BeanFactoryAware, Ordered {
+public abstract class ConnectionSourcePostProcessor<T> extends ReplacingPostProcessor<T>
+		implements BeanClassLoaderAware, BeanFactoryAware, Ordered {
 
 	private static final Log logger = LogFactory.getLog(ConnectionSourcePostProcessor.class);
 
 	private final Class<T> type;
-
-	private final Set<String> earlyReferences = ConcurrentHashMap.newKeySet();
 
 	private @Nullable BeanFactory beanFactory;
 
 	private @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
 
 	protected ConnectionSourcePostProcessor(Class<T> type) {
+		super(type);
 		this.type = type;
 	}
 
@@ -87,23 +85,7 @@ public abstract class ConnectionSourcePostProcessor<T>
 	}
 
 	@Override
-	public Object getEarlyBeanReference(Object bean, String beanName) {
-		if (this.type.isInstance(bean)) {
-			this.earlyReferences.add(beanName);
-			return record(bean, beanName);
-		}
-		return bean;
-	}
-
-	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!this.type.isInstance(bean) || this.earlyReferences.remove(beanName)) {
-			return bean;
-		}
-		return record(bean, beanName);
-	}
-
-	private Object record(Object source, String beanName) {
+	protected Object replace(T source, String beanName) {
 		try {
 			return proxy(source, beanName);
 		}

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * properties are not for this destination. {@code null} if it has only the application's.
  * @param headers supplies headers that change while the application runs, such as tokens,
  * for each request anew, or {@code null} if there are none
+ * @param address where it is, if no property of its exporter tells that, or {@code null}
  */
 public record Destination(Signal signal, String name, String type, @Nullable Map<String, String> settings,
-		@Nullable Supplier<Map<String, String>> headers) {
+		@Nullable Supplier<Map<String, String>> headers, @Nullable String address) {
 
 	static final String CONSOLE = "console";
 
@@ -39,7 +40,7 @@ public record Destination(Signal signal, String name, String type, @Nullable Map
 	 * @param settings properties on top of the application's, or {@code null}
 	 */
 	public Destination(Signal signal, String name, String type, @Nullable Map<String, String> settings) {
-		this(signal, name, type, settings, null);
+		this(signal, name, type, settings, null, null);
 	}
 
 	/**

@@ -18,8 +18,6 @@ import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
  */
 record Endpoint(@Nullable String protocol, @Nullable String url) {
 
-	private static final Endpoint UNKNOWN = new Endpoint(null, null);
-
 	/**
 	 * Find out where a destination is.
 	 * @param destination the destination
@@ -34,7 +32,8 @@ record Endpoint(@Nullable String protocol, @Nullable String url) {
 			case Destination.PROMETHEUS -> new Endpoint("prometheus", null);
 			case JsonLinesExporters.STDOUT, JsonLinesExporters.FILE ->
 				new Endpoint("json", JsonLinesExporters.place(destination.type(), destination.signal().id(), config));
-			default -> UNKNOWN;
+			default ->
+				new Endpoint(null, (destination.address() != null) ? withoutUserInfo(destination.address()) : null);
 		};
 	}
 

@@ -28,13 +28,16 @@ public record ExportProperties(@DefaultValue("10s") Duration shutdownTimeout, @D
 	 */
 	public ExportProperties validated() {
 		if (this.shutdownTimeout.isNegative()) {
-			throw invalid("shutdown-timeout", this.shutdownTimeout, "It must not be negative.");
+			throw invalid("shutdown-timeout", this.shutdownTimeout,
+					"It must not be negative. Write how long the end may take, such as 10s.");
 		}
 		if (this.buffer.maxMemory().toBytes() <= 0) {
-			throw invalid("buffer.max-memory", this.buffer.maxMemory(), "It must be more than 0, such as 16MB.");
+			throw invalid("buffer.max-memory", this.buffer.maxMemory(),
+					"It must be more than 0. Write a size such as 16MB.");
 		}
 		if (this.spool.maxSize().toBytes() <= 0) {
-			throw invalid("spool.max-size", this.spool.maxSize(), "It must be more than 0, such as 256MB.");
+			throw invalid("spool.max-size", this.spool.maxSize(),
+					"It must be more than 0. Write a size such as 256MB.");
 		}
 		return this;
 	}

@@ -79,12 +79,15 @@ final class ExporterProviders {
 		for (Kind<?, ?> kind : kinds) {
 			addNames(kind, known);
 		}
-		String remedy = (artifact != null) ? "add the dependency " + artifact : "the class path has " + known;
-		if (Backend.isKnown(destination.type())) {
-			remedy += "; to send to the backend of that name, set otel.backend to " + destination.type();
+		String reason = "there is no exporter '" + destination.type() + "' of " + destination.signal().id();
+		if (artifact != null) {
+			return this.properties.invalid(destination.signal().exporterProperty(),
+					reason + ": add the dependency " + artifact);
 		}
+		String backend = Backend.isKnown(destination.type())
+				? "; to send to the backend of that name, set otel.backend to " + destination.type() : "";
 		return this.properties.invalid(destination.signal().exporterProperty(),
-				"there is no exporter '" + destination.type() + "' of " + destination.signal().id() + ": " + remedy);
+				reason + ": the class path has " + known + backend);
 	}
 
 	private <P> void addNames(Kind<P, ?> kind, TreeSet<String> names) {

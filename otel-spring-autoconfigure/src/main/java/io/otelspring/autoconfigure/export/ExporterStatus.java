@@ -64,11 +64,7 @@ public final class ExporterStatus {
 
 	private volatile long capacity;
 
-	private volatile @Nullable Instant lastSuccess;
-
-	private volatile @Nullable Failure lastError;
-
-	private volatile @Nullable Instant failingSince;
+	private final ExportHealth health = new ExportHealth();
 
 	private volatile List<ExportListener> listeners = List.of();
 
@@ -95,7 +91,7 @@ public final class ExporterStatus {
 	void fetched(int items) {
 		this.handed.add(items);
 		this.exported.add(items);
-		this.lastSuccess = Instant.now();
+		this.health.succeeded();
 	}
 
 	/**
@@ -212,7 +208,7 @@ public final class ExporterStatus {
 
 	void succeeded(long items, long nanos, @Nullable String error, @Nullable String status) {
 		this.exported.add(items);
-		this.lastSuccess = Instant.now();
+		this.health.succeeded();
 		this.outage.answered(this);
 		this.operations.ended(nanos, error, status);
 	}
@@ -220,7 +216,7 @@ public final class ExporterStatus {
 	void failed(long items, String message, long nanos) {
 		this.failed.add(items);
 		this.errors.add(ExportErrors.OTHER, items);
-		fail(message);
+		this.health.failed(message);
 		this.outage.failed(this, message, items);
 		this.operations.ended(nanos, ExportErrors.OTHER, null);
 	}
@@ -228,7 +224,7 @@ public final class ExporterStatus {
 	void refused(long items, String message, String error, long nanos, @Nullable String status) {
 		this.failed.add(items);
 		this.errors.add(error, items);
-		fail(message);
+		this.health.failed(message);
 		this.outage.refused(this, message, items);
 		this.operations.ended(nanos, error, status);
 	}
@@ -236,21 +232,13 @@ public final class ExporterStatus {
 	void rejected(long items, String message) {
 		this.failed.add(items);
 		this.errors.add(ExportErrors.REJECTED, items);
-		fail(message);
+		this.health.failed(message);
 		this.outage.lost(items);
 	}
 
 	void postponed(String message) {
-		fail(message);
+		this.health.failed(message);
 		this.outage.failed(this, message, 0);
-	}
-
-	private void fail(String message) {
-		Instant now = Instant.now();
-		if (!failing()) {
-			this.failingSince = now;
-		}
-		this.lastError = new Failure(now, message);
 	}
 
 	/**
@@ -454,7 +442,7 @@ public final class ExporterStatus {
 	 * @return the time or {@code null} if none were
 	 */
 	public @Nullable Instant lastSuccess() {
-		return this.lastSuccess;
+		return this.health.lastSuccess();
 	}
 
 	/**
@@ -462,7 +450,7 @@ public final class ExporterStatus {
 	 * @return the failure or {@code null} if none failed
 	 */
 	public @Nullable Failure lastError() {
-		return this.lastError;
+		return this.health.lastError();
 	}
 
 	/**
@@ -470,9 +458,7 @@ public final class ExporterStatus {
 	 * @return whether it failed
 	 */
 	public boolean failing() {
-		Failure error = this.lastError;
-		Instant success = this.lastSuccess;
-		return error != null && (success == null || success.isBefore(error.time()));
+		return this.health.failing();
 	}
 
 	/**
@@ -480,7 +466,7 @@ public final class ExporterStatus {
 	 * @return the time or {@code null} if the last export worked
 	 */
 	public @Nullable Instant failingSince() {
-		return failing() ? this.failingSince : null;
+		return this.health.failingSince();
 	}
 
 	/**

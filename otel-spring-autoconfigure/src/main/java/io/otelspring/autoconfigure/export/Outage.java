@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says once when a destination stops taking telemetry, and once when it takes it again.
  * The signals that go to one destination share this: an outage begins with the first that
  * fails and ends with the last. What a destination refuses for good, though it is there,
  * is said for each signal, since one that is not taken at all must not hide another's
- * outage.
+ * outage. A destination that comes and goes is not said each time.
  */
 final class Outage {
 
@@ -25,7 +27,12 @@ final class Outage {
 
 	private static final long QUIET = TimeUnit.MINUTES.toNanos(10);
 
+	// What began again within the quiet time is said only if it lasts
+	private static final long BRIEF = TimeUnit.SECONDS.toNanos(30);
+
 	private final String destination;
+
+	private final LongSupplier clock;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,8 +46,17 @@ final class Outage {
 
 	private long lost;
 
+	private boolean said;
+
+	private @Nullable Long lastSaid;
+
 	Outage(String destination) {
+		this(destination, System::nanoTime);
+	}
+
+	Outage(String destination, LongSupplier clock) {
 		this.destination = destination;
+		this.clock = clock;
 	}
 
 	String destination() {
@@ -62,11 +78,17 @@ final class Outage {
 		try {
 			this.lost += items;
 			this.out.add(exporter);
-			if (this.ongoing) {
+			long now = this.clock.getAsLong();
+			if (!this.ongoing) {
+				this.ongoing = true;
+				this.said = false;
+				this.since = now;
+			}
+			if (this.said || !isWorthSaying(now)) {
 				return;
 			}
-			this.ongoing = true;
-			this.since = System.nanoTime();
+			this.said = true;
+			this.lastSaid = now;
 		}
 		finally {
 			this.lock.unlock();
@@ -74,6 +96,12 @@ final class Outage {
 		logger.warn("Telemetry cannot be exported to " + this.destination + ": " + message
 				+ ". Requests are not affected; what is lost is counted, see the Actuator endpoint 'otel'. "
 				+ "This is said once until the export works again.");
+	}
+
+	// A destination that comes and goes must not fill the log
+	private boolean isWorthSaying(long now) {
+		Long last = this.lastSaid;
+		return last == null || now - last > QUIET || now - this.since > BRIEF;
 	}
 
 	/**
@@ -84,7 +112,7 @@ final class Outage {
 	 */
 	void refused(ExporterStatus exporter, String message, long items) {
 		answered(exporter);
-		long now = System.nanoTime();
+		long now = this.clock.getAsLong();
 		this.lock.lock();
 		try {
 			if (this.ongoing) {
@@ -135,8 +163,11 @@ final class Outage {
 				return;
 			}
 			this.ongoing = false;
+			if (!this.said && this.lost == 0) {
+				return;
+			}
 			end = "Telemetry is exported to " + this.destination + " again, after "
-					+ Duration.ofNanos(System.nanoTime() - this.since).toSeconds() + " s; " + this.lost
+					+ Duration.ofNanos(this.clock.getAsLong() - this.since).toSeconds() + " s; " + this.lost
 					+ " items were lost";
 			this.lost = 0;
 		}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.grpc;
 
+import java.util.List;
+
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
 import io.opentelemetry.api.OpenTelemetry;
@@ -8,12 +10,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.grpc.client.GlobalClientInterceptor;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
 import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TelemetrySource;
 
@@ -33,8 +39,12 @@ public final class GrpcAutoConfiguration {
 	}
 
 	@Bean
-	GrpcTelemetry otelSpringGrpcTelemetry(OpenTelemetry openTelemetry, PropagationProperties propagation) {
-		return new GrpcTelemetry(openTelemetry, propagation);
+	GrpcTelemetry otelSpringGrpcTelemetry(OpenTelemetry openTelemetry, PropagationProperties propagation,
+			Environment environment) {
+		return new GrpcTelemetry(openTelemetry, propagation,
+				HostPatterns.of(Binder.get(environment)
+					.bind(HostPatterns.PROPERTY, Bindable.listOf(String.class))
+					.orElse(List.of("*"))));
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.LocalSampling;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TrustedPeers;
@@ -49,6 +50,8 @@ final class GrpcTelemetry {
 
 	private final BoundedCache<String, Target> authorities = new BoundedCache<>(AUTHORITIES, Target::of);
 
+	private final HostPatterns propagateTo;
+
 	private final TextMapPropagator propagator;
 
 	private final TrustedPeers trustedPeers;
@@ -57,7 +60,8 @@ final class GrpcTelemetry {
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
-	GrpcTelemetry(OpenTelemetry openTelemetry, PropagationProperties propagation) {
+	GrpcTelemetry(OpenTelemetry openTelemetry, PropagationProperties propagation, HostPatterns propagateTo) {
+		this.propagateTo = propagateTo;
 		this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
 		this.trustedPeers = TrustedPeers.of(propagation);
 		this.trustSampled = propagation.trustSampled();
@@ -100,7 +104,10 @@ final class GrpcTelemetry {
 		return (this.trustSampled || extracted == current) ? extracted : LocalSampling.require(extracted);
 	}
 
-	void inject(Context context, Metadata headers) {
+	void inject(Context context, Metadata headers, @Nullable String authority) {
+		if (!this.propagateTo.areAll() && !isPropagatedTo(target(authority))) {
+			return;
+		}
 		try {
 			this.propagator.inject(context, headers, MetadataPropagation.SETTER);
 		}
@@ -117,6 +124,10 @@ final class GrpcTelemetry {
 		if (this.failed.compareAndSet(false, true)) {
 			logger.warn("A gRPC call could not be recorded", failure);
 		}
+	}
+
+	private boolean isPropagatedTo(Target target) {
+		return this.propagateTo.contain(target.address(), (target.port() != null) ? target.port() : -1);
 	}
 
 	private Target target(@Nullable String authority) {

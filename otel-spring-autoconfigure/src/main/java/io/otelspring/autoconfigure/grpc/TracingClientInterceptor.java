@@ -92,7 +92,7 @@ final class TracingClientInterceptor implements ClientInterceptor, Ordered {
 			catch (RuntimeException ex) {
 				this.telemetry.failed(ex);
 			}
-			this.telemetry.inject((record != null) ? record.context : parent, headers);
+			this.telemetry.inject((record != null) ? record.context : parent, headers, this.authority);
 			if (record == null) {
 				super.start(listener, headers);
 				return;

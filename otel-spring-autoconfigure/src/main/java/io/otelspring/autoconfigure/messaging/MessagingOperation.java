@@ -93,13 +93,29 @@ public final class MessagingOperation {
 		 */
 		PROCESS("process", SpanKind.CONSUMER);
 
-		final String text;
+		private final String text;
 
-		final SpanKind kind;
+		private final SpanKind kind;
 
 		Type(String text, SpanKind kind) {
 			this.text = text;
 			this.kind = kind;
+		}
+
+		/**
+		 * Return the name of the operation, which is its type too.
+		 * @return the name
+		 */
+		public String text() {
+			return this.text;
+		}
+
+		/**
+		 * Return the kind of spans.
+		 * @return the kind
+		 */
+		public SpanKind kind() {
+			return this.kind;
 		}
 
 	}

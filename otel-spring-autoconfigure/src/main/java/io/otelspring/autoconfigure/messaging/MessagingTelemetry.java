@@ -87,7 +87,7 @@ public final class MessagingTelemetry {
 		try {
 			SpanBuilder builder = this.tracer.spanBuilder(operation.spanName())
 				.setParent(parent)
-				.setSpanKind(operation.type().kind)
+				.setSpanKind(operation.type().kind())
 				.setAllAttributes(operation.attributes());
 			for (int i = 0; i < links.size(); i++) {
 				builder.addLink(links.get(i));
@@ -130,11 +130,8 @@ public final class MessagingTelemetry {
 		try {
 			double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
 			String errorType = (error != null) ? error.getClass().getName() : null;
-			if (error != null && errorType != null && span.isRecording()) {
-				String message = error.getMessage();
-				span.setAttribute(ErrorAttributes.ERROR_TYPE, errorType)
-					.setStatus(StatusCode.ERROR, (message != null) ? message : "")
-					.recordException(error);
+			if (error != null) {
+				describe(span, error);
 			}
 			record(context, operation, seconds, messages, errorType);
 		}
@@ -143,6 +140,20 @@ public final class MessagingTelemetry {
 		}
 		finally {
 			span.end();
+		}
+	}
+
+	/**
+	 * Put a failure on a span.
+	 * @param span the span
+	 * @param error the failure
+	 */
+	public static void describe(Span span, Throwable error) {
+		if (span.isRecording()) {
+			String message = error.getMessage();
+			span.setAttribute(ErrorAttributes.ERROR_TYPE, error.getClass().getName())
+				.setStatus(StatusCode.ERROR, (message != null) ? message : "")
+				.recordException(error);
 		}
 	}
 

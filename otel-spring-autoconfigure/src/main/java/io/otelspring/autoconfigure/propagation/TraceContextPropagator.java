@@ -14,6 +14,8 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.BytesTextMapSetter;
+
 /**
  * Carries the context of a trace by W3C Trace Context Level 2. What is not understood is
  * never handed on: without a {@code traceparent} that is right, and the only one, a new
@@ -55,7 +57,12 @@ public final class TraceContextPropagator implements TextMapPropagator {
 		if (!span.isValid()) {
 			return;
 		}
-		setter.set(carrier, TRACE_PARENT, TraceParent.format(span));
+		if (setter instanceof BytesTextMapSetter<C> bytes) {
+			bytes.set(carrier, TRACE_PARENT, TraceParent.bytes(span));
+		}
+		else {
+			setter.set(carrier, TRACE_PARENT, TraceParent.format(span));
+		}
 		TraceState traceState = span.getTraceState();
 		if (!traceState.isEmpty()) {
 			setter.set(carrier, TRACE_STATE, HeaderTraceState.format(traceState));

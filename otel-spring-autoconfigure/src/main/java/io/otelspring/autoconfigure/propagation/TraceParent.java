@@ -34,6 +34,22 @@ final class TraceParent {
 		return "00-" + span.getTraceId() + "-" + span.getSpanId() + FLAGS[span.getTraceFlags().asByte() & KNOWN_FLAGS];
 	}
 
+	static byte[] bytes(SpanContext span) {
+		byte[] bytes = new byte[END];
+		put(bytes, 0, "00-");
+		put(bytes, TRACE_ID, span.getTraceId());
+		bytes[SPAN_ID - 1] = '-';
+		put(bytes, SPAN_ID, span.getSpanId());
+		put(bytes, FLAG - 1, FLAGS[span.getTraceFlags().asByte() & KNOWN_FLAGS]);
+		return bytes;
+	}
+
+	private static void put(byte[] bytes, int start, String text) {
+		for (int i = 0; i < text.length(); i++) {
+			bytes[start + i] = (byte) text.charAt(i);
+		}
+	}
+
 	/**
 	 * Return where in a header the version begins, if all of the header is right.
 	 * @param header the header's value, with optional white space at both ends

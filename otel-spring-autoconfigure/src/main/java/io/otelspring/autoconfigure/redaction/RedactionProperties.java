@@ -27,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RedactionProperties(@DefaultValue List<String> queryParameters, @DefaultValue List<String> headers,
 		@DefaultValue List<String> attributes, @DefaultValue("database") ExceptionMessages exceptionMessages) {
 
+	private static final Pattern HEADER = Pattern.compile("[\\p{Alnum}!#$%&'*+.^_`|~-]+");
+
 	private static final Pattern NAME = Pattern
 		.compile("[\\p{L}\\p{N}_*/:@~!%+\\[\\]-][\\p{L}\\p{N}._*/:@~!%+\\[\\]-]*");
 
@@ -57,25 +59,35 @@ public record RedactionProperties(@DefaultValue List<String> queryParameters, @D
 	 */
 	public Map<String, String> problems() {
 		Map<String, String> problems = new LinkedHashMap<>();
-		check("otel.redaction.query-parameters", this.queryParameters, problems);
-		check("otel.redaction.headers", this.headers, problems);
-		check("otel.redaction.attributes", this.attributes, problems);
+		check("otel.redaction.query-parameters", this.queryParameters, NAME, problems);
+		check("otel.redaction.headers", this.headers, HEADER, problems);
+		check("otel.redaction.attributes", this.attributes, NAME, problems);
 		return problems;
 	}
 
-	private static void check(String property, List<String> names, Map<String, String> problems) {
+	/**
+	 * Say what to write in place of an entry that was not meant so.
+	 * @return the sentences
+	 */
+	public static String remedy() {
+		return "Write names such as customer.email, in which an asterisk stands for any characters, such as *token*. "
+				+ "Regular expressions are not understood.";
+	}
+
+	private static void check(String property, List<String> names, Pattern accepted, Map<String, String> problems) {
+		int number = 0;
 		for (String name : names) {
 			String reason = null;
-			if (!NAME.matcher(name.trim()).matches()) {
+			number++;
+			if (!accepted.matcher(name.trim()).matches()) {
 				reason = "is neither a name nor a pattern";
 			}
 			else if (name.trim().chars().allMatch((c) -> c == '*')) {
 				reason = "would mask everything";
 			}
 			if (reason != null) {
-				problems.putIfAbsent(property, "'" + name + "' " + reason + "; write names such as customer.email, in "
-						+ "which an asterisk stands for any characters, such as *token*; regular expressions are not "
-						+ "understood");
+				// Not the entry itself: it may hold a value
+				problems.putIfAbsent(property, ((names.size() > 1) ? "entry " + number + " " : "it ") + reason);
 			}
 		}
 	}

@@ -79,10 +79,11 @@ final class MissingExtensions {
 
 	private static InvalidTelemetryPropertyException missing(TelemetryProperties properties, String property,
 			String name, @Nullable String library) {
-		return properties.invalid(property,
-				(library != null) ? "'" + name
-						+ "' comes with a library that is not on the class path: add the dependency " + library
-						: "there is no '" + name + "', nor does a library on the class path add one");
+		return (library != null)
+				? properties.invalid(property, "'" + name + "' comes with a library that is not on the class path",
+						"Add the dependency " + library + ".")
+				: properties.invalid(property,
+						"there is no '" + name + "', nor does a library on the class path add one");
 	}
 
 }

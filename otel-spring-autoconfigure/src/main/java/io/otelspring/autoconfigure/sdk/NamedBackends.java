@@ -52,8 +52,9 @@ final class NamedBackends {
 		});
 		if (!missing.isEmpty()) {
 			throw this.properties.invalid("otel.backend",
-					"the backend '" + backend.name() + "' needs what is not on the class path: add the "
-							+ ((missing.size() > 1) ? "dependencies " : "dependency ") + String.join(" and ", missing));
+					"the backend '" + backend.name() + "' needs what is not on the class path",
+					"Add the " + ((missing.size() > 1) ? "dependencies " : "dependency ")
+							+ String.join(" and ", missing) + ".");
 		}
 	}
 
@@ -89,7 +90,7 @@ final class NamedBackends {
 			throw new IllegalStateException(backend.name() + " does not take " + signal.id());
 		}
 		return new Destination(signal, backend.name(), exporter.type(), exporter.settings(),
-				headers(exporter.credentials()));
+				headers(exporter.credentials()), exporter.address());
 	}
 
 	private @Nullable Supplier<Map<String, String>> headers(BackendExporter.@Nullable Credentials credentials) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -26,6 +27,8 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
 import io.otelspring.autoconfigure.export.transport.Transports;
+import io.otelspring.autoconfigure.propagation.BaggageLimits;
+import io.otelspring.autoconfigure.propagation.BaggagePropagator;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
 import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
@@ -47,13 +50,16 @@ final class Sdk implements TelemetryFlush {
 
 	private final List<ProcessorGuard> processors;
 
+	private final BaggageLimits baggage;
+
 	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
-			List<ProcessorGuard> processors) {
+			List<ProcessorGuard> processors, BaggageLimits baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
 		this.asked = asked;
 		this.processors = processors;
+		this.baggage = baggage;
 	}
 
 	/**
@@ -71,7 +77,7 @@ final class Sdk implements TelemetryFlush {
 	static Sdk start(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals, ExportStatus status,
 			ExportProperties export, TraceSampling sampling, RedactionProperties redaction, ClassLoader classLoader) {
 		redaction.problems().forEach((property, problem) -> {
-			throw properties.invalid(property, problem);
+			throw properties.invalid(property, problem, RedactionProperties.remedy());
 		});
 		Redaction masking = new Redaction(redaction, beans.all(RedactionCustomizer.class), classLoader);
 		AskedProperties asked = new AskedProperties();
@@ -87,18 +93,19 @@ final class Sdk implements TelemetryFlush {
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
+		BaggageLimits baggage = new BaggageLimits();
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
 				.setComponentLoader(loader)
 				.addPropertiesCustomizer((config) -> properties.asMap())
-				.addPropagatorCustomizer((configured, config) -> strict(configured));
+				.addPropagatorCustomizer((configured, config) -> ours(configured, baggage));
 			asked.listenTo(engine);
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
 			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
 			return new Sdk(openTelemetry, customization.resource(), pipelines, asked,
-					List.copyOf(customization.guards()));
+					List.copyOf(customization.guards()), baggage);
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -107,15 +114,13 @@ final class Sdk implements TelemetryFlush {
 		}
 	}
 
-	/**
-	 * Put our propagator where the engine has its own for {@code tracecontext}, before
-	 * any extension customizes it.
-	 * @param configured one of the configured propagators
-	 * @return what takes its place
-	 */
-	private static TextMapPropagator strict(TextMapPropagator configured) {
-		return (configured == W3CTraceContextPropagator.getInstance()) ? TraceContextPropagator.getInstance()
-				: configured;
+	// Put our propagators where the engine has its own, before any extension customizes
+	// them.
+	private static TextMapPropagator ours(TextMapPropagator configured, BaggageLimits baggage) {
+		if (configured == W3CTraceContextPropagator.getInstance()) {
+			return TraceContextPropagator.getInstance();
+		}
+		return (configured == W3CBaggagePropagator.getInstance()) ? new BaggagePropagator(baggage) : configured;
 	}
 
 	OpenTelemetrySdk openTelemetry() {
@@ -124,6 +129,14 @@ final class Sdk implements TelemetryFlush {
 
 	Resource resource() {
 		return this.resource;
+	}
+
+	/**
+	 * Return what knows how much baggage the limits took away.
+	 * @return it
+	 */
+	BaggageLimits baggageLimits() {
+		return this.baggage;
 	}
 
 	/**

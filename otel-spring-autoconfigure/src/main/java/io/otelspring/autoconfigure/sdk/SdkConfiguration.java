@@ -32,6 +32,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.autoconfigure.propagation.BaggageLimits;
 import io.otelspring.autoconfigure.propagation.LocalSamplingPropagator;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
@@ -62,6 +63,11 @@ final class SdkConfiguration {
 					sampling.getIfAvailable(TraceSampling::plain), redaction, classLoader(beanFactory));
 			lifecycle.manage(sdk, export.shutdownTimeout(), status::unreachable);
 			return sdk;
+		}
+
+		@Bean
+		BaggageLimits otelSpringBaggageLimits(Sdk sdk) {
+			return sdk.baggageLimits();
 		}
 
 		@Bean

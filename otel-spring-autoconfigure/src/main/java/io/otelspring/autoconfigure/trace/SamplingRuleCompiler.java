@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class SamplingRuleCompiler {
 	private static final String RULES = PREFIX + "rules";
 
 	private static final String KEYS = "path, method, kind, span-name, attribute.*, ratio";
+
+	private static final String PATHS = "Write a pattern as Spring has them, such as /orders/{id} or /static/**.";
 
 	private static final Set<String> METHODS = Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST",
 			"PUT", "QUERY", "TRACE", "_OTHER");
@@ -60,19 +63,15 @@ final class SamplingRuleCompiler {
 		for (ConfiguredValue value : this.properties.values().values()) {
 			String name = value.name();
 			if (name.startsWith(PREFIX) && !isKnown(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT))) {
-				throw this.properties.invalid(name,
-						"there is no such key: write " + RULES + " as a list whose entries have " + KEYS);
+				throw this.properties.invalid(name, "there is no such key",
+						"Write " + RULES + " as a list whose entries have " + KEYS + ".");
 			}
 		}
 	}
 
 	private static boolean isKnown(String name) {
-		if (!name.startsWith("rules")) {
-			return false;
-		}
-		String rest = name.substring("rules".length()).replaceFirst("^(\\[\\d+]|\\.\\d+)", "");
-		return rest.isEmpty()
-				|| rest.replace("-", "").matches("\\.(path|method|kind|spanname|span\\.name|ratio|attribute[.\\[].+)");
+		return name.equals("rules") || name.replace("-", "")
+			.matches("rules(\\[\\d+]|\\.\\d+)\\.(path|method|kind|spanname|span\\.name|ratio|attribute[.\\[].+)");
 	}
 
 	private List<SamplingRule> compile(List<SamplingProperties.Rule> rules) {
@@ -82,7 +81,7 @@ final class SamplingRuleCompiler {
 			for (int earlier = 0; earlier < i; earlier++) {
 				if (compiled.get(earlier).covers(rule)) {
 					throw invalid(i, "ratio", "rule " + (i + 1) + " never decides, since rule " + (earlier + 1)
-							+ " matches all that it matches: put it before that one, or remove it");
+							+ " matches all that it matches", "Put it before that one, or remove it.");
 				}
 			}
 			compiled.add(rule);
@@ -93,7 +92,7 @@ final class SamplingRuleCompiler {
 	private SamplingRule compile(SamplingProperties.Rule rule, int index) {
 		Double ratio = rule.ratio();
 		if (ratio == null) {
-			throw invalid(index, "ratio", "rule " + (index + 1) + " has no ratio: write one from 0 to 1");
+			throw missingRatio(index);
 		}
 		if (!(ratio >= 0 && ratio <= 1)) {
 			throw invalid(index, "ratio", "it must be from 0 to 1");
@@ -126,13 +125,13 @@ final class SamplingRuleCompiler {
 			return null;
 		}
 		if (path.contains("://") || path.indexOf('?') != path.lastIndexOf('?') && path.contains("=")) {
-			throw invalid(index, "path", "it is matched against the path alone, such as /orders/{id} or /static/**");
+			throw invalid(index, "path", "it is matched against the path of a request alone", PATHS);
 		}
 		try {
 			return PathCondition.parse(path);
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid(index, "path", "it is not a path pattern: " + ex.getMessage());
+			throw invalid(index, "path", "it is not a path pattern: " + ex.getMessage(), PATHS);
 		}
 	}
 
@@ -142,7 +141,9 @@ final class SamplingRuleCompiler {
 			String name = entry.getKey();
 			if (KNOWN_LATER.contains(name)) {
 				throw invalid(index, "attribute." + name,
-						"'" + name + "' is not known yet when a span starts, so that the rule never matches");
+						"'" + name + "' is not known yet when a span starts, so that the rule never matches",
+						"Remove it. To export traces that failed or were slow, set otel.traces.keep.errors or "
+								+ "otel.traces.keep.slower-than.");
 			}
 			conditions.add(new AttributeCondition(name, entry.getValue()));
 		}
@@ -156,11 +157,32 @@ final class SamplingRuleCompiler {
 		return (value != null) ? value.strip() : null;
 	}
 
+	private InvalidTelemetryPropertyException missingRatio(int index) {
+		String written = this.properties.values()
+			.values()
+			.stream()
+			.map(ConfiguredValue::name)
+			.filter((name) -> name.startsWith(RULES + "[" + index + "].") || name.startsWith(RULES + "." + index + "."))
+			.findFirst()
+			.orElse(RULES + "[" + index + "]");
+		return this.properties.invalid(written, "rule " + (index + 1) + " has no ratio",
+				"Add a ratio from 0 to 1 to the rule, such as 0.1.");
+	}
+
 	private InvalidTelemetryPropertyException invalid(int index, String key, String reason) {
-		String name = RULES + "[" + index + "]." + key;
-		String variable = RULES + "." + index + "." + key;
-		boolean known = this.properties.originOf(name) != null || this.properties.originOf(variable) == null;
-		return this.properties.invalid(known ? name : variable, reason);
+		return invalid(index, key, reason, null);
+	}
+
+	private InvalidTelemetryPropertyException invalid(int index, String key, String reason, @Nullable String remedy) {
+		String attribute = key.startsWith("attribute.") ? "attribute[" + key.substring("attribute.".length()) + "]"
+				: key;
+		String name = Stream
+			.of(RULES + "[" + index + "]." + key, RULES + "[" + index + "]." + attribute,
+					RULES + "." + index + "." + key)
+			.filter((written) -> this.properties.originOf(written) != null)
+			.findFirst()
+			.orElse(RULES + "[" + index + "]." + key);
+		return this.properties.invalid(name, reason, remedy);
 	}
 
 }

@@ -20,7 +20,7 @@ final class SpringPathPattern implements Predicate<String> {
 			this.pattern = PathPatternParser.defaultInstance.parse(pattern);
 		}
 		catch (PatternParseException ex) {
-			throw new IllegalArgumentException(ex.toDetailedString().strip(), ex);
+			throw new IllegalArgumentException(ex.getMessage(), ex);
 		}
 	}
 

@@ -41,11 +41,12 @@ public final class TraceSamplingAutoConfiguration {
 	private static HeldTraces held(KeepProperties keep) {
 		if (keep.slowerThan() != null && (keep.slowerThan().isNegative() || keep.slowerThan().isZero())) {
 			throw new InvalidConfigurationPropertyValueException("otel.traces.keep.slower-than", keep.slowerThan(),
-					"It must be longer than 0, since every trace took that long.");
+					"It must be longer than 0, since every trace took that long. Write how long a trace takes that "
+							+ "you want to see, such as 2s.");
 		}
 		if (keep.maxSpans() < 1) {
 			throw new InvalidConfigurationPropertyValueException("otel.traces.keep.max-spans", keep.maxSpans(),
-					"It must be 1 or more.");
+					"It must be 1 or more. Write how many spans may be held, such as 10000.");
 		}
 		return new HeldTraces(keep.errors(), keep.slowerThan(), keep.maxSpans());
 	}

@@ -154,7 +154,7 @@ class BackendsTests {
 			.containsEntry("otel.exporter.otlp.traces.endpoint", "https://api.honeycomb.io/v1/traces")
 			.doesNotContainKeys("otel.exporter.otlp.endpoint", "otel.exporter.otlp.headers");
 		assertThat(TelemetryProperties.from(environment).findings()).extracting(Finding::what)
-			.anySatisfy((what) -> assertThat(what).contains("otel.exporter.otlp.endpoint has no effect"));
+			.anySatisfy((what) -> assertThat(what).contains("otel.exporter.otlp.endpoint = ", ") has no effect"));
 	}
 
 	@Test
@@ -205,6 +205,74 @@ class BackendsTests {
 			});
 		assertThat(TelemetryProperties.from(environment("otel.exporter.otlp.endpoint", "http://c:4318")).findings())
 			.isEmpty();
+	}
+
+	@Test
+	void whatIsSetForAnotherBackendIsFound() {
+		assertThat(TelemetryProperties
+			.from(environment("otel.backend", "collector", "otel.backends.new-relic.api-key", "planted"))
+			.findings()).singleElement().satisfies((finding) -> {
+				assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+				assertThat(finding.what()).contains("otel.backends.new-relic.api-key = \"******\" (", "has no effect");
+				assertThat(finding.fix()).contains("Add new-relic to otel.backend");
+			});
+	}
+
+	@Test
+	void sameAddressIsFoundForEachSignalThatGoesThereTwice() {
+		assertThat(TelemetryProperties.from(environment("otel.backend", "aws,datadog")).findings())
+			.extracting(Finding::what)
+			.hasSize(3)
+			.allSatisfy((what) -> assertThat(what).contains("to http://localhost:4318/v1/", " twice"));
+		assertThat(TelemetryProperties
+			.from(environment("otel.backend", "collector,aws", "otel.exporter.otlp.endpoint", "http://other:4318"))
+			.findings()).isEmpty();
+		assertThat(TelemetryProperties
+			.from(environment("otel.backend", "collector,aws", "otel.exporter.otlp.protocol", "grpc",
+					"otel.backends.aws.protocol", "grpc"))
+			.findings()).hasSize(3);
+	}
+
+	@Test
+	void keyFromAFileMayEndWithALine() {
+		assertThat(
+				settings(environment("otel.backend", "honeycomb", "otel.backends.honeycomb.api-key", "k\n"), "traces"))
+			.containsEntry("otel.exporter.otlp.traces.headers", "x-honeycomb-team=k");
+	}
+
+	@Test
+	void keyOfAnotherVendorIsForAnAddressOfOnesOwn() {
+		assertThat(problem("otel.backend", "honeycomb", "HONEYCOMB_API_KEY", "NRAK-planted").reason())
+			.isEqualTo("it is a user key of New Relic, which is not for telemetry");
+		assertThat(settings(environment("otel.backend", "honeycomb", "HONEYCOMB_API_KEY", "NRAK-planted",
+				"otel.backends.honeycomb.endpoint", "http://gateway:4318"), "traces"))
+			.containsEntry("otel.exporter.otlp.traces.headers", "x-honeycomb-team=NRAK-planted");
+	}
+
+	@Test
+	void addressInAConnectionStringIsKnownWithoutTheKey() {
+		String key = "InstrumentationKey=planted";
+		assertThat(address(
+				key + "; IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/;LiveEndpoint=x"))
+			.isEqualTo("https://westeurope-5.in.applicationinsights.azure.com/");
+		assertThat(address(key)).isEqualTo("https://dc.services.visualstudio.com");
+	}
+
+	@Test
+	void addressOfGooglesTelemetryIsKnown() {
+		assertThat(settings(environment("otel.backend", "google-cloud", "GOOGLE_CLOUD_PROJECT", "shop-1"), "traces"))
+			.containsEntry("otel.exporter.otlp.traces.endpoint", "https://telemetry.googleapis.com/v1/traces");
+	}
+
+	private static String address(String connectionString) {
+		return TelemetryProperties
+			.from(environment("otel.backend", "azure-monitor", "APPLICATIONINSIGHTS_CONNECTION_STRING",
+					connectionString))
+			.backends()
+			.get(0)
+			.exporters()
+			.get("logs")
+			.address();
 	}
 
 	@Test

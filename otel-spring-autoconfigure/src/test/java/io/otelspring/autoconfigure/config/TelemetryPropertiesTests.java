@@ -157,6 +157,15 @@ class TelemetryPropertiesTests {
 	}
 
 	@Test
+	void defaultsOfABackendAreShownIfItIsNamed() {
+		assertThat(properties().effective().keySet()).noneMatch((name) -> name.startsWith("otel.backends."));
+		TestPropertyValues.of("otel.backend=loki").applyTo(this.environment);
+		assertThat(properties().effective().keySet()).filteredOn((name) -> name.startsWith("otel.backends."))
+			.isNotEmpty()
+			.allMatch((name) -> name.startsWith("otel.backends.loki."));
+	}
+
+	@Test
 	void secretStaysOutOfTheMessage() {
 		TestPropertyValues.of("otel.exporter.otlp.headers=planted-secret").applyTo(this.environment);
 		assertThatExceptionOfType(InvalidTelemetryPropertyException.class).isThrownBy(this::properties)

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.TaskScheduler;
@@ -193,15 +194,42 @@ class ExecutorCoverageTests {
 	}
 
 	@Test
-	void schedulerOfThreadsCarriesTheContextForTasksToRunAtOnce() throws Exception {
+	void schedulerOfThreadsCarriesTheContextForOneOffTasksOnly() throws Exception {
 		SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
 		this.closeables.add(scheduler);
 		assertThat((Object) cover(scheduler)).isSameAs(scheduler);
+		assertThat((Object) cover(scheduler)).isSameAs(scheduler);
 		assertThat(with(() -> scheduler.submit(Context::current).get())).isSameAs(CONTEXT);
+		assertThat(seen((task) -> scheduler.schedule(task, Instant.now()), 1)).containsExactly(CONTEXT);
+		assertThat(seen((task) -> scheduler.schedule(task, Instant.now().plusMillis(20)), 1)).containsExactly(CONTEXT);
 		assertThat(seen((task) -> scheduler.scheduleAtFixedRate(task, Duration.ofMillis(1)), 3))
+			.containsOnly(Context.root());
+		assertThat(seen((task) -> scheduler.scheduleWithFixedDelay(task, Duration.ofMillis(1)), 3))
 			.containsOnly(Context.root());
 		assertThat(seen((task) -> scheduler.schedule(task, new PeriodicTrigger(Duration.ofMillis(1))), 3))
 			.containsOnly(Context.root());
+		CompletableFuture<Context> after = new CompletableFuture<>();
+		scheduler.schedule(() -> after.complete(Context.current()), Instant.now());
+		assertThat(after.get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+	}
+
+	@Test
+	void schedulerOfThreadsKeepsWhatItsCallersAskFor() throws Exception {
+		SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+		CompletableFuture<Context> targeted = new CompletableFuture<>();
+		scheduler.setTargetTaskExecutor(Runnable::run);
+		cover(scheduler);
+		with(() -> scheduler.schedule(() -> targeted.complete(Context.current()), Instant.now()));
+		assertThat(targeted.get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+		Future<?> cancelled = with(() -> scheduler.schedule(() -> {
+		}, Instant.now().plusSeconds(100)));
+		assertThat(cancelled.cancel(false)).isTrue();
+		Future<?> remaining = with(() -> scheduler.schedule(() -> {
+		}, Instant.now().plusSeconds(100)));
+		scheduler.close();
+		assertThat(remaining.isCancelled()).isTrue();
+		assertThatExceptionOfType(TaskRejectedException.class).isThrownBy(() -> with(() -> scheduler.schedule(() -> {
+		}, Instant.now())));
 	}
 
 	@Test

@@ -61,6 +61,9 @@ class DestinationTests {
 				Map.of("otel.exporter.otlp.logs.endpoint", "https://user:password@vendor/logs"))))
 			.isEqualTo(new Endpoint("http/protobuf", "https://vendor/logs"));
 		assertThat(endpoint(Destination.of(Signal.TRACES, "console"))).isEqualTo(new Endpoint(null, null));
+		assertThat(endpoint(new Destination(Signal.LOGS, "azure-monitor", "azure_monitor", null, null,
+				"https://westeurope-5.in.applicationinsights.azure.com/")))
+			.isEqualTo(new Endpoint(null, "https://westeurope-5.in.applicationinsights.azure.com/"));
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +41,20 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+import org.springframework.web.client.RestClient;
 
 import io.otelspring.autoconfigure.Finding;
+import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
+import io.otelspring.autoconfigure.export.prometheus.PrometheusAutoConfiguration;
 import io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedRequest;
+import io.otelspring.test.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -177,25 +183,41 @@ class EnvironmentVariableTests {
 				(app) -> assertThat(app.sent(signal)).anyMatch((request) -> "a value".equals(request.header("x-key"))));
 		add(prefix + "COMPRESSION", "gzip", (app) -> assertThat(app.sent(signal))
 			.anyMatch((request) -> "gzip".equals(request.header("content-encoding"))));
-		add(prefix + "TIMEOUT", "1234", value(prefix + "TIMEOUT", "1234ms"));
+		add(prefix + "TIMEOUT", "60", (app) -> {
+			app.collector().respondWith(Reply.never());
+			app.record();
+			app.flush();
+			Awaitility.await().until(() -> app.lastError(signal).contains("60 ms"));
+		});
 		refused(prefix + "CERTIFICATE");
 		refused(prefix + "CLIENT_KEY");
 		refused(prefix + "CLIENT_CERTIFICATE");
 	}
 
 	private static void others() {
-		add("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:1/spans",
-				value("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:1/spans"));
+		add("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "@HTTP/zipkin", (app) -> {
+			app.record();
+			app.close();
+			assertThat(app.collector().requests()).extracting(ReceivedRequest::path).contains("/zipkin");
+		}, "OTEL_TRACES_EXPORTER", "zipkin");
 		add("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234", value("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234ms"));
 		add("OTEL_EXPORTER_ZIPKIN_PROTOCOL", "json",
 				(app) -> assertThat(app.findings()).contains("otel.exporter.zipkin.protocol"));
-		add("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.1", value("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.1"));
-		add("OTEL_EXPORTER_PROMETHEUS_PORT", "1234", value("OTEL_EXPORTER_PROMETHEUS_PORT", "1234"));
+		add("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.2", (app) -> app.scraped("http://127.0.0.2:"),
+				"OTEL_METRICS_EXPORTER", "prometheus", "OTEL_EXPORTER_PROMETHEUS_PORT", "0");
+		String free = String.valueOf(TestSocketUtils.findAvailableTcpPort());
+		add("OTEL_EXPORTER_PROMETHEUS_PORT", free, (app) -> app.scraped("http://localhost:" + free),
+				"OTEL_METRICS_EXPORTER", "prometheus");
 		for (Signal signal : Signal.values()) {
 			add("OTEL_" + signal.name() + "_EXPORTER", "none",
 					(app) -> assertThat(app.bean(ExportStatus.class).of(signal)).isEmpty());
 		}
-		add("OTEL_METRICS_EXEMPLAR_FILTER", "ALWAYS_OFF", value("OTEL_METRICS_EXEMPLAR_FILTER", "always_off"));
+		add("OTEL_METRICS_EXEMPLAR_FILTER", "ALWAYS_OFF", (app) -> {
+			app.metric("values");
+			assertThat(app.collector().metrics()).flatExtracting(ReceivedMetric::points)
+				.extracting("exemplars")
+				.containsOnly(List.of());
+		});
 		add("OTEL_METRIC_EXPORT_INTERVAL", "50",
 				(app) -> assertThat(app.collector().awaitRequests(io.otelspring.test.Signal.METRICS, 2)).isNotEmpty());
 		add("OTEL_METRIC_EXPORT_TIMEOUT", "1234", value("OTEL_METRIC_EXPORT_TIMEOUT", "1234ms"));
@@ -275,8 +297,8 @@ class EnvironmentVariableTests {
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, resolved));
 		environment.getPropertySources()
-			.addLast(new MapPropertySource("defaults",
-					Map.of("otel.exporter.otlp.endpoint", this.collector.httpEndpoint(), "otel.log.level", "warn")));
+			.addLast(new MapPropertySource("defaults", Map.of("otel.exporter.otlp.endpoint",
+					this.collector.httpEndpoint(), "otel.log.level", "warn", "otel.export.shutdown-timeout", "5s")));
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setEnvironment(environment);
@@ -361,6 +383,21 @@ class EnvironmentVariableTests {
 			return new ArrayList<>(this.collector.requests(io.otelspring.test.Signal.valueOf(signal.name())));
 		}
 
+		void flush() {
+			bean(TelemetryFlush.class).flush(Duration.ofMillis(1));
+		}
+
+		String lastError(Signal signal) {
+			return String.valueOf(bean(ExportStatus.class).of(signal).get(0).lastError());
+		}
+
+		void scraped(String address) {
+			record();
+			String endpoint = bean(ExportStatus.class).of(Signal.METRICS).get(0).endpoint();
+			assertThat(endpoint).startsWith(address);
+			assertThat(RestClient.create(endpoint).get().retrieve().body(String.class)).contains("count_total");
+		}
+
 		void close() {
 			this.context.close();
 		}
@@ -368,7 +405,7 @@ class EnvironmentVariableTests {
 	}
 
 	@SpringBootConfiguration
-	@ImportAutoConfiguration(OtelSdkAutoConfiguration.class)
+	@ImportAutoConfiguration({ OtelSdkAutoConfiguration.class, PrometheusAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.export;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,51 @@ class OutageTests {
 		succeed(traces);
 		assertThat(output.getOut().split("is exported to http://localhost:4318 again", -1)).hasSize(2);
 		assertThat(output).contains("33 items were lost");
-		fail(traces, 1);
-		assertThat(output.getOut().split("cannot be exported to", -1)).hasSize(3);
+	}
+
+	@Test
+	void destinationThatComesAndGoesIsSaidOnceInTenMinutes(CapturedOutput output) {
+		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://localhost:4318/v1/traces");
+		AtomicLong minute = new AtomicLong();
+		Outage outage = new Outage("http://localhost:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
+		for (int i = 0; i < 5; i++) {
+			outage.failed(traces, "connection reset", 0);
+			outage.answered(traces);
+			minute.incrementAndGet();
+		}
+		assertThat(beginnings(output)).isOne();
+		assertThat(ends(output)).isOne();
+		minute.set(12);
+		outage.failed(traces, "connection reset", 0);
+		assertThat(beginnings(output)).isEqualTo(2);
+	}
+
+	@Test
+	void outageThatFollowsAnotherIsSaidWhenItLastsOrLosesSomething(CapturedOutput output) {
+		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://localhost:4318/v1/traces");
+		AtomicLong minute = new AtomicLong();
+		Outage outage = new Outage("http://localhost:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
+		outage.failed(traces, "connection reset", 0);
+		outage.answered(traces);
+		outage.failed(traces, "connection refused", 0);
+		assertThat(beginnings(output)).isOne();
+		minute.set(1);
+		outage.failed(traces, "connection refused", 0);
+		assertThat(beginnings(output)).isEqualTo(2);
+		outage.answered(traces);
+		assertThat(ends(output)).isEqualTo(2);
+		outage.failed(traces, "connection refused", 7);
+		outage.answered(traces);
+		assertThat(beginnings(output)).isEqualTo(2);
+		assertThat(output).contains("7 items were lost");
+	}
+
+	private static int beginnings(CapturedOutput output) {
+		return output.getOut().split("cannot be exported to", -1).length - 1;
+	}
+
+	private static int ends(CapturedOutput output) {
+		return output.getOut().split("4318 again, after", -1).length - 1;
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TelemetrySource;
 
@@ -57,7 +58,8 @@ class GrpcAllocationTests {
 	}
 
 	private static TelemetrySource<GrpcTelemetry> source(OpenTelemetry openTelemetry) {
-		GrpcTelemetry telemetry = new GrpcTelemetry(openTelemetry, new PropagationProperties(List.of("*"), true));
+		GrpcTelemetry telemetry = new GrpcTelemetry(openTelemetry, new PropagationProperties(List.of("*"), true),
+				HostPatterns.of(List.of("*")));
 		return new TelemetrySource<>(() -> telemetry);
 	}
 

@@ -45,8 +45,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.TelemetrySource;
@@ -259,6 +262,20 @@ class InProcessCallTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "stock.internal:8443,true", "STOCK.internal,true", "partner.example:8443,true",
+			"partner.example:443,false", "partner.example,false", "evil.example,false", "[2001:db8::7]:9090,true" })
+	void headersGoToListedHostsAlone(String authority, boolean expected) {
+		SpanContext[] seen = new SpanContext[1];
+		this.transport = InProcess.start(new EchoService(remember(seen)),
+				List.of(new TracingClientInterceptor(
+						this.client.source("*.internal", "partner.example:8443", "[2001:db8::7]"))),
+				List.of(new TracingServerInterceptor(this.server.source())));
+		ClientCalls.blockingUnaryCall(this.transport.channel(), EchoService.UNARY,
+				CallOptions.DEFAULT.withAuthority(authority), EchoService.bytes("pen"));
+		assertThat(this.client.span().getTraceId().equals(seen[0].getTraceId())).isEqualTo(expected);
+	}
+
 	private Channel start(Side client, Side server, BiConsumer<byte[], StreamObserver<byte[]>> unary,
 			Executor executor) {
 		return start(client, server, new EchoService(unary), executor);
@@ -332,7 +349,12 @@ class InProcessCallTests {
 		}
 
 		TelemetrySource<GrpcTelemetry> source() {
-			GrpcTelemetry telemetry = new GrpcTelemetry(this.sdk, this.propagation);
+			return source("*");
+		}
+
+		TelemetrySource<GrpcTelemetry> source(String... propagateTo) {
+			GrpcTelemetry telemetry = new GrpcTelemetry(this.sdk, this.propagation,
+					HostPatterns.of(List.of(propagateTo)));
 			return new TelemetrySource<>(() -> telemetry);
 		}
 

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.method;
 
-import java.lang.management.ManagementFactory;
-
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.annotation.Traced;
+import io.otelspring.autoconfigure.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,28 +21,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllocationTests {
 
-	private static final int CALLS = 20_000;
-
-	private static final int ROUNDS = 5;
-
-	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+	private static final int ROUNDS = 20;
 
 	private long sum;
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void annotatedCallAllocatesLittleMoreThanTheSameByHand(boolean sampled) {
-		OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
-			.setTracerProvider(SdkTracerProvider.builder()
-				.setSampler(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff())
-				.addSpanProcessor(new DroppingProcessor())
-				.build())
-			.build();
+		OpenTelemetrySdk sdk = AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		Tracer tracer = sdk.getTracer("by-hand");
 		Bean byHand = new Bean();
 		Bean annotated = (Bean) RecordedTelemetry.postProcessor(sdk).postProcessAfterInitialization(new Bean(), "bean");
-		long handBytes = bytesPerCall(() -> this.sum += byHand(tracer, byHand));
-		long annotatedBytes = bytesPerCall(() -> this.sum += annotated.call(1));
+		long handBytes = AllocatedBytes.perCall(() -> this.sum += byHand(tracer, byHand), ROUNDS);
+		long annotatedBytes = AllocatedBytes.perCall(() -> this.sum += annotated.call(1), ROUNDS);
 		assertThat(annotatedBytes - handBytes).as("by hand %s, annotated %s bytes", handBytes, annotatedBytes)
 			.isLessThanOrEqualTo(100);
 	}
@@ -64,46 +48,11 @@ class AllocationTests {
 		}
 	}
 
-	// The least of several rounds: compilers and caches come to rest at some point.
-	private long bytesPerCall(Runnable call) {
-		long least = Long.MAX_VALUE;
-		for (int round = 0; round < ROUNDS; round++) {
-			long before = this.threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < CALLS; i++) {
-				call.run();
-			}
-			least = Math.min(least, (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
-		}
-		return least;
-	}
-
 	static class Bean {
 
 		@Traced
 		int call(int value) {
 			return value + 1;
-		}
-
-	}
-
-	private static final class DroppingProcessor implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parentContext, ReadWriteSpan span) {
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return false;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
 		}
 
 	}

@@ -26,6 +26,7 @@ final class Misconfigurations {
 		files();
 		http();
 		notHere();
+		ALL.addAll(OwnMisconfigurations.all());
 	}
 
 	private Misconfigurations() {
@@ -232,7 +233,7 @@ final class Misconfigurations {
 		add(Misconfiguration.stops(kind, "A duration of our own that is none", "otel.export.shutdown-timeout: 10 sec",
 				"otel.export.shutdown-timeout", "10 sec", "Set otel.export.shutdown-timeout to: 10s."));
 		add(Misconfiguration.stops(kind, "A duration of our own that is negative", "otel.export.shutdown-timeout: -1s",
-				"otel.export.shutdown-timeout", "-1s", "otel.export.shutdown-timeout"));
+				"otel.export.shutdown-timeout", "-1s", "such as 10s"));
 	}
 
 	private static void booleans() {

@@ -56,7 +56,7 @@ final class Headers {
 		return this;
 	}
 
-	private Headers add(String name, String value) {
+	Headers add(String name, String value) {
 		this.values.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value);
 		return this;
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.propagation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import io.opentelemetry.api.trace.SpanContext;
@@ -34,6 +35,7 @@ class TraceParentTests {
 		assertThat(span.isRemote()).isTrue();
 		assertThat(span.getTraceFlags().asHex()).isEqualTo(kept);
 		assertThat(Headers.inject(span).all("traceparent")).containsExactly("00-" + IDS + "-" + kept);
+		assertThat(TraceParent.bytes(span)).asString(StandardCharsets.US_ASCII).isEqualTo("00-" + IDS + "-" + kept);
 	}
 
 	@ParameterizedTest

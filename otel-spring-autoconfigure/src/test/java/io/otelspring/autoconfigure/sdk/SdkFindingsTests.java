@@ -202,6 +202,19 @@ class SdkFindingsTests {
 		}
 	}
 
+	@Test
+	void instrumentationsOfDifferentVersions(@TempDir Path directory) throws Exception {
+		String appender = "io.opentelemetry.instrumentation.log4j.appender.v2_17.OpenTelemetryAppender";
+		try (URLClassLoader other = FoundMistakes.jar(directory, "opentelemetry-log4j-appender-2.14.0-alpha.jar",
+				appender, "2.14.0-alpha")) {
+			assertThat(found(other, Application.class)).singleElement().satisfies((finding) -> {
+				assertThat(finding.what()).contains("OpenTelemetry's instrumentations",
+						"opentelemetry-log4j-appender-2.14.0-alpha.jar beside opentelemetry-");
+				assertThat(finding.fix()).contains("opentelemetry-instrumentation-bom-alpha:2.");
+			});
+		}
+	}
+
 	private static List<Finding> found(Class<?> application, String... arguments) {
 		return found(SdkFindingsTests.class.getClassLoader(), application, arguments);
 	}

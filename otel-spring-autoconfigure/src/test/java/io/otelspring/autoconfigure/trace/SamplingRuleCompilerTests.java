@@ -93,7 +93,7 @@ class SamplingRuleCompilerTests {
 	static Stream<Arguments> refused() {
 		return Stream.of(Arguments.of("ratio above 1", Map.of(RULE + "ratio", "1.5"), RULE + "ratio", "from 0 to 1"),
 				Arguments.of("ratio below 0", Map.of(RULE + "ratio", "-0.1"), RULE + "ratio", "from 0 to 1"),
-				Arguments.of("no ratio", Map.of(RULE + "path", "/a"), RULE + "ratio", "has no ratio"),
+				Arguments.of("no ratio", Map.of(RULE + "path", "/a"), RULE + "path", "has no ratio"),
 				Arguments.of("NaN", Map.of(RULE + "ratio", "NaN"), RULE + "ratio", "from 0 to 1"),
 				Arguments.of("unknown key", Map.of(RULE + "pth", "/a", RULE + "ratio", "1"), RULE + "pth",
 						"there is no such key"),
@@ -102,7 +102,7 @@ class SamplingRuleCompilerTests {
 				Arguments.of("bad pattern", Map.of(RULE + "path", "/a/{id", RULE + "ratio", "1"), RULE + "path",
 						"not a path pattern"),
 				Arguments.of("a URL", Map.of(RULE + "path", "http://shop/a", RULE + "ratio", "1"), RULE + "path",
-						"the path alone"),
+						"the path of a request alone"),
 				Arguments.of("empty path", Map.of(RULE + "path", " ", RULE + "ratio", "1"), RULE + "path", "is empty"),
 				Arguments.of("misspelt method", Map.of(RULE + "method", "GTE", RULE + "ratio", "1"), RULE + "method",
 						"not a request method"),

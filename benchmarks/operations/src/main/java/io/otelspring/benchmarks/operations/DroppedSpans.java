@@ -11,11 +11,15 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 /**
  * Where spans end: they are counted and dropped.
  */
-final class DroppedSpans implements SpanProcessor {
+public final class DroppedSpans implements SpanProcessor {
 
 	private final LongAdder count = new LongAdder();
 
-	long count() {
+	/**
+	 * Return how many spans ended.
+	 * @return their number
+	 */
+	public long count() {
 		return this.count.sum();
 	}
 

@@ -14,7 +14,7 @@ import io.opentelemetry.sdk.metrics.export.MetricReader;
  * Where metrics end: the SDK aggregates them, and they are read only to count them before
  * and after the measurement.
  */
-final class UnreadMetrics implements MetricReader {
+public final class UnreadMetrics implements MetricReader {
 
 	private CollectionRegistration registration = CollectionRegistration.noop();
 
@@ -32,6 +32,15 @@ final class UnreadMetrics implements MetricReader {
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * Return whether a metric has been recorded.
+	 * @param name the metric
+	 * @return whether it has
+	 */
+	public boolean contains(String name) {
+		return this.registration.collectAllMetrics().stream().anyMatch((metric) -> metric.getName().equals(name));
 	}
 
 	@Override

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.annotation.JmsListener;
@@ -36,6 +32,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.otelspring.annotation.Untraced;
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
@@ -47,13 +44,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JmsTests {
 
+	private static final String QUIET = "--logging.level.root=error";
+
 	private static final String SECRET = "correct-horse-battery-staple";
 
 	private static OtlpCollector collector;
 
 	private static EmbeddedActiveMQ broker;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	@BeforeAll
 	static void start() throws Exception {
@@ -64,22 +63,23 @@ class JmsTests {
 			.setJournalDirectory("target/artemis/journal")
 			.addAcceptorConfiguration("vm", "vm://0"));
 		broker.start();
-		context = run(Application.class);
+		application = ObservedApplication.run(collector, Application.class, QUIET);
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
-		context.close();
+		application.close();
 		broker.stop();
 		collector.close();
 	}
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = inSpan("orders", () -> template().convertAndSend("orders", SECRET, (message) -> {
-			message.setJMSCorrelationID("conversation-1");
-			return message;
-		}));
+		ReceivedSpan caller = application.inSpan("orders",
+				() -> template().convertAndSend("orders", SECRET, (message) -> {
+					message.setJMSCorrelationID("conversation-1");
+					return message;
+				}));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		Object id = send.attribute("messaging.message.id");
@@ -101,15 +101,15 @@ class JmsTests {
 
 	@Test
 	void theClientIsRecorded() {
-		ReceivedSpan caller = inSpan("client",
-				() -> context.getBean(JmsClient.class).destination("orders").withTimeToLive(10000).send("x"));
+		ReceivedSpan caller = application.inSpan("client",
+				() -> application.bean(JmsClient.class).destination("orders").withTimeToLive(10000).send("x"));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process orders");
 	}
 
 	@Test
 	void aReplyIsBelowTheListenerAndATemporaryQueueIsNoName() {
-		ReceivedSpan caller = inSpan("rpc", () -> {
+		ReceivedSpan caller = application.inSpan("rpc", () -> {
 			Message reply = template().sendAndReceive("rpc", (session) -> session.createTextMessage("ping"));
 			assertThat(reply).isNotNull();
 		});
@@ -126,7 +126,7 @@ class JmsTests {
 
 	@Test
 	void aReplyToAQueueGoesOn() {
-		ReceivedSpan caller = inSpan("send to", () -> template().convertAndSend("forward", "1"));
+		ReceivedSpan caller = application.inSpan("send to", () -> template().convertAndSend("forward", "1"));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		ReceivedSpan reply = collector
@@ -137,7 +137,7 @@ class JmsTests {
 	@Test
 	void aFailureIsThatOfTheListenerInEveryContainer() {
 		for (String queue : List.of("failing", "failing-simple")) {
-			ReceivedSpan caller = inSpan("failure", () -> template().convertAndSend(queue, "x"));
+			ReceivedSpan caller = application.inSpan("failure", () -> template().convertAndSend(queue, "x"));
 			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 			ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 			assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
@@ -148,27 +148,27 @@ class JmsTests {
 
 	@Test
 	void aContainerOfTheApplicationsOwnIsRecorded() {
-		ReceivedSpan caller = inSpan("own", () -> template().convertAndSend("own", "x"));
+		ReceivedSpan caller = application.inSpan("own", () -> template().convertAndSend("own", "x"));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process own");
 	}
 
 	@Test
 	void aTransactionHoldsWhatIsSentInIt() {
-		TransactionTemplate transaction = new TransactionTemplate(context.getBean(JmsTransactionManager.class));
-		ReceivedSpan caller = inSpan("rollback", () -> transaction.executeWithoutResult((status) -> {
+		TransactionTemplate transaction = new TransactionTemplate(application.bean(JmsTransactionManager.class));
+		ReceivedSpan caller = application.inSpan("rollback", () -> transaction.executeWithoutResult((status) -> {
 			template().convertAndSend("pull", "undone");
 			status.setRollbackOnly();
 		}));
 		collector.awaitSpan((span) -> span.isChildOf(caller) && span.name().equals("send pull"));
-		JmsTemplate template = context.getBean(JmsTemplate.class);
+		JmsTemplate template = application.bean(JmsTemplate.class);
 		template.setReceiveTimeout(JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT);
 		assertThat(template.receive("pull")).isNull();
 		template.setReceiveTimeout(10000);
-		ReceivedSpan committing = inSpan("commit",
+		ReceivedSpan committing = application.inSpan("commit",
 				() -> transaction.executeWithoutResult((status) -> template().convertAndSend("pull", "done")));
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(committing));
-		ReceivedSpan receiving = inSpan("receive",
+		ReceivedSpan receiving = application.inSpan("receive",
 				() -> assertThat(template.receiveAndConvert("pull")).isEqualTo("done"));
 		ReceivedSpan receive = collector.awaitSpan((span) -> span.isChildOf(receiving));
 		assertThat(receive.name()).isEqualTo("receive pull");
@@ -193,15 +193,16 @@ class JmsTests {
 
 	@Test
 	void nothingIsRecordedOfWhatIsSuppressed() {
-		ReceivedSpan caller = inSpan("suppressed", () -> context.getBean(Silent.class).send());
+		ReceivedSpan caller = application.inSpan("suppressed", () -> application.bean(Silent.class).send());
 		aListenerIsBelowTheSender();
 		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(1);
 	}
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run(Application.class, "--otel.instrumentation.jms.enabled=false")) {
-			ReceivedSpan caller = inSpan("off", () -> off.getBean(JmsTemplate.class).convertAndSend("unheard", "x"));
+		try (ObservedApplication off = ObservedApplication.run(collector, Application.class, QUIET,
+				"--otel.instrumentation.jms.enabled=false")) {
+			ReceivedSpan caller = off.inSpan("off", () -> off.bean(JmsTemplate.class).convertAndSend("unheard", "x"));
 			aListenerIsBelowTheSender();
 			assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(1);
 		}
@@ -209,7 +210,7 @@ class JmsTests {
 
 	@Test
 	void theConnectionFactoryStaysWhatItIs() {
-		assertThat(context.getBean(ConnectionFactory.class)).isExactlyInstanceOf(CachingConnectionFactory.class);
+		assertThat(application.bean(ConnectionFactory.class)).isExactlyInstanceOf(CachingConnectionFactory.class);
 	}
 
 	@Test
@@ -238,29 +239,7 @@ class JmsTests {
 	}
 
 	private static JmsTemplate template() {
-		return context.getBean(JmsTemplate.class);
-	}
-
-	private static ConfigurableApplicationContext run(Class<?> application, String... arguments) {
-		String[] all = new String[arguments.length + 4];
-		all[0] = "--logging.level.root=error";
-		all[1] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[2] = "--otel.bsp.schedule.delay=50ms";
-		all[3] = "--otel.metric.export.interval=200ms";
-		System.arraycopy(arguments, 0, all, 4, arguments.length);
-		return new SpringApplicationBuilder(application).run(all);
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		return collector.awaitSpan(unique);
+		return application.bean(JmsTemplate.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)

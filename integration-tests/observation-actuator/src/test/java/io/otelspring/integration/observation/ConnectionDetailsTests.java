@@ -119,6 +119,22 @@ class ConnectionDetailsTests {
 		}
 	}
 
+	@Test
+	void whatBootMakesOfItsOwnPropertiesIsNotForUs() {
+		try (ConfigurableApplicationContext context = run(Map.of(),
+				"otel.exporter.otlp.endpoint=" + this.traces.httpEndpoint(),
+				"management.opentelemetry.tracing.export.otlp.endpoint=" + NOWHERE + "/v1/traces",
+				"management.opentelemetry.logging.export.otlp.endpoint=" + NOWHERE + "/v1/logs",
+				"management.otlp.metrics.export.url=" + NOWHERE + "/v1/metrics",
+				"management.otlp.metrics.export.enabled=true")) {
+			assertThat(context.getBeansOfType(OtlpMetricsConnectionDetails.class)).isNotEmpty();
+			record(context);
+			this.traces.awaitSpan("work");
+			this.traces.awaitMetric((metric) -> metric.name().equals("works"));
+			this.traces.awaitLog((log) -> String.valueOf(log.body()).contains("working"));
+		}
+	}
+
 	private SslBundle secure() throws Exception {
 		Path file = this.directory.resolve("server.p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -2,23 +2,17 @@
 package io.otelspring.integration.prometheus;
 
 import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+
+import io.otelspring.test.ServerProcess;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -30,17 +24,10 @@ final class PrometheusServer implements AutoCloseable {
 
 	private static final String MISSING = "there is no program 'prometheus' in PATH: install Debian's package prometheus";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private final ServerProcess process;
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	private final Process process;
-
-	private final int port;
-
-	private PrometheusServer(Process process, int port) {
+	private PrometheusServer(ServerProcess process) {
 		this.process = process;
-		this.port = port;
 	}
 
 	/**
@@ -71,17 +58,10 @@ final class PrometheusServer implements AutoCloseable {
 			.append("\n  static_configs:\n  - targets:\n");
 		Arrays.stream(targets).forEach((target) -> jobs.append("    - localhost:").append(target).append('\n'));
 		Files.writeString(configuration, jobs);
-		int port;
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			port = free.getLocalPort();
-		}
-		Process process = new ProcessBuilder(program.toString(), "--config.file=" + configuration,
-				"--storage.tsdb.path=" + data, "--web.listen-address=127.0.0.1:" + port,
-				"--enable-feature=exemplar-storage")
-			.redirectErrorStream(true)
-			.redirectOutput(home.resolve("prometheus.log").toFile())
-			.start();
-		return new PrometheusServer(process, port);
+		int port = ServerProcess.freePort();
+		return new PrometheusServer(ServerProcess.start(port, home.resolve("prometheus.log"),
+				List.of(program.toString(), "--config.file=" + configuration, "--storage.tsdb.path=" + data,
+						"--web.listen-address=127.0.0.1:" + port, "--enable-feature=exemplar-storage")));
 	}
 
 	/**
@@ -96,7 +76,8 @@ final class PrometheusServer implements AutoCloseable {
 
 	String awaitExemplars(String query, Predicate<String> wanted) throws Exception {
 		long now = System.currentTimeMillis() / 1000;
-		return await("/api/v1/query_exemplars?start=" + (now - 600) + "&end=" + (now + 600) + "&query=" + encode(query),
+		return this.process.await(
+				"/api/v1/query_exemplars?start=" + (now - 600) + "&end=" + (now + 600) + "&query=" + encode(query),
 				wanted);
 	}
 
@@ -104,33 +85,13 @@ final class PrometheusServer implements AutoCloseable {
 		return URLEncoder.encode(query, StandardCharsets.UTF_8);
 	}
 
-	String await(String path, Predicate<String> wanted) throws Exception {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		String last = "";
-		while (System.nanoTime() < deadline && this.process.isAlive()) {
-			try {
-				last = this.client
-					.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build(),
-							HttpResponse.BodyHandlers.ofString())
-					.body();
-				if (wanted.test(last)) {
-					return last;
-				}
-			}
-			catch (IOException ex) {
-				last = ex.toString();
-			}
-			TimeUnit.MILLISECONDS.sleep(50);
-		}
-		throw new IllegalStateException(path + " does not show what it should: " + last + "; see target/prometheus");
+	String await(String path, Predicate<String> wanted) throws InterruptedException {
+		return this.process.await(path, wanted);
 	}
 
 	@Override
-	public void close() throws Exception {
-		this.process.destroy();
-		if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
-			this.process.destroyForcibly();
-		}
+	public void close() throws InterruptedException {
+		this.process.close();
 	}
 
 }

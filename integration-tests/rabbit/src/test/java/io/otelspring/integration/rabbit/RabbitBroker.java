@@ -10,22 +10,36 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import com.rabbitmq.client.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+import io.otelspring.test.ObservedApplication;
+import io.otelspring.test.OtlpCollector;
+
 /**
  * A broker of its own, in a process that listens on loopback only and keeps everything
  * below {@code target}: its data, its logs, its cookie, and its port mapper.
  */
-final class RabbitBroker implements AutoCloseable {
+final class RabbitBroker {
 
 	private static final Duration START = Duration.ofSeconds(90);
 
 	// Where Debian has the scripts that those on the path call as another user.
 	private static final String DEBIAN = "/usr/lib/rabbitmq/bin";
+
+	private static final String USER = "shop";
+
+	static final String SECRET = "correct-horse-battery-staple";
+
+	private static @Nullable RabbitBroker shared;
 
 	private final Process mapper;
 
@@ -39,14 +53,52 @@ final class RabbitBroker implements AutoCloseable {
 		this.port = port;
 	}
 
-	static Optional<Path> script() {
+	/**
+	 * Return the broker of all tests, which goes down with the process. Tests are skipped
+	 * where there is none to start, but not in a continuous build.
+	 * @return the broker
+	 * @throws Exception if it does not start
+	 */
+	static synchronized RabbitBroker shared() throws Exception {
+		RabbitBroker broker = shared;
+		if (broker == null) {
+			Optional<Path> script = script();
+			if (!"true".equals(System.getenv("CI"))) {
+				Assumptions.assumeTrue(script.isPresent(), "RabbitMQ (rabbitmq-server) is not installed");
+			}
+			broker = start(script.orElseThrow(), USER, SECRET);
+			Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+			shared = broker;
+		}
+		return broker;
+	}
+
+	static ObservedApplication run(OtlpCollector collector, Class<?> application, int port, String... arguments) {
+		List<String> all = new ArrayList<>(
+				List.of("--spring.rabbitmq.addresses=amqp://" + USER + ":" + SECRET + "@localhost:" + port,
+						"--logging.level.root=error", "--spring.rabbitmq.listener.simple.retry.enabled=true",
+						"--spring.rabbitmq.listener.simple.retry.initial-interval=10ms"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, application, all.toArray(String[]::new));
+	}
+
+	ConnectionFactory foreignClient() {
+		ConnectionFactory foreign = new ConnectionFactory();
+		foreign.setHost("127.0.0.1");
+		foreign.setPort(this.port);
+		foreign.setUsername(USER);
+		foreign.setPassword(SECRET);
+		return foreign;
+	}
+
+	private static Optional<Path> script() {
 		return Stream.concat(Stream.of(DEBIAN), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
 			.map((folder) -> Path.of(folder, "rabbitmq-server"))
 			.filter(Files::isExecutable)
 			.findFirst();
 	}
 
-	static RabbitBroker start(Path script, String user, String password) throws Exception {
+	private static RabbitBroker start(Path script, String user, String password) throws Exception {
 		Path home = Files.createDirectories(Path.of("target", "rabbitmq").toAbsolutePath());
 		Path data = Files.createTempDirectory(home, "data");
 		int port = freePort();
@@ -121,11 +173,15 @@ final class RabbitBroker implements AutoCloseable {
 		return this.port;
 	}
 
-	@Override
-	public void close() throws Exception {
+	private void close() {
 		List<ProcessHandle> children = this.broker.descendants().toList();
 		this.broker.destroy();
-		if (!this.broker.waitFor(20, TimeUnit.SECONDS)) {
+		try {
+			if (!this.broker.waitFor(20, TimeUnit.SECONDS)) {
+				this.broker.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
 			this.broker.destroyForcibly();
 		}
 		children.forEach(ProcessHandle::destroy);

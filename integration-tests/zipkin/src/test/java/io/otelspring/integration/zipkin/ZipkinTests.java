@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import io.otelspring.annotation.Traced;
+import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,7 +49,7 @@ class ZipkinTests {
 
 	@BeforeAll
 	static void startServer() throws Exception {
-		zipkin = ZipkinServer.start(ZipkinServer.freePort());
+		zipkin = ZipkinServer.start(ServerProcess.freePort());
 	}
 
 	@AfterAll
@@ -96,7 +97,7 @@ class ZipkinTests {
 
 	@Test
 	void serverThatIsDownCostsNoRequestAndNoLongEndAndIsFoundAgain() throws Exception {
-		int port = ZipkinServer.freePort();
+		int port = ServerProcess.freePort();
 		String down = "http://localhost:" + port + "/api/v2/spans";
 		long start;
 		try (ConfigurableApplicationContext context = run(down)) {

@@ -18,7 +18,8 @@ import io.otelspring.autoconfigure.ConditionalOnOpenTelemetry;
  * own, because everything that is recorded in a reactive application needs it for its
  * parent; {@code spring.reactor.context-propagation=limited} leaves Reactor as it is.
  */
-@AutoConfiguration(afterName = "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration")
+@AutoConfiguration(afterName = { "io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration",
+		"org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration" })
 @ConditionalOnClass({ Hooks.class, ContextRegistry.class })
 @ConditionalOnOpenTelemetry
 @ConditionalOnBooleanProperty(name = "otel.sdk.disabled", havingValue = false, matchIfMissing = true)
@@ -32,9 +33,11 @@ public final class ReactorContextAutoConfiguration {
 
 	ReactorContextAutoConfiguration(Environment environment) {
 		ContextRegistry.getInstance().registerThreadLocalAccessor(new ContextThreadLocalAccessor());
-		if (!"limited".equalsIgnoreCase(environment.getProperty(CONTEXT_PROPAGATION))
-				&& !Hooks.isAutomaticContextPropagationEnabled()) {
-			Hooks.enableAutomaticContextPropagation();
+		if (!"limited".equalsIgnoreCase(environment.getProperty(CONTEXT_PROPAGATION))) {
+			if (!Hooks.isAutomaticContextPropagationEnabled()) {
+				Hooks.enableAutomaticContextPropagation();
+			}
+			ThreadLocalRestoring.install();
 		}
 	}
 

@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a driver does with a statement.
  *
+ * @param <S> the type of the statement
  * @param <T> the type of the result
  */
 @FunctionalInterface
-interface Execution<T extends @Nullable Object> {
+interface Execution<S, T extends @Nullable Object> {
 
 	/**
 	 * Execute the statement.
+	 * @param statement the driver's statement
 	 * @return the result
 	 * @throws SQLException what the driver throws
 	 */
-	T execute() throws SQLException;
+	T execute(S statement) throws SQLException;
 
 }

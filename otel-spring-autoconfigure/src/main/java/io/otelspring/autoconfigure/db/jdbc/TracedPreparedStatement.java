@@ -36,22 +36,22 @@ final class TracedPreparedStatement extends DelegatingPreparedStatement implemen
 
 	@Override
 	public boolean execute() throws SQLException {
-		return record(this, NO_BATCH, this.delegate::execute);
+		return record(this, NO_BATCH, PreparedStatement::execute);
 	}
 
 	@Override
 	public ResultSet executeQuery() throws SQLException {
-		return record(this, NO_BATCH, this.delegate::executeQuery);
+		return record(this, NO_BATCH, PreparedStatement::executeQuery);
 	}
 
 	@Override
 	public int executeUpdate() throws SQLException {
-		return record(this, NO_BATCH, this.delegate::executeUpdate);
+		return record(this, NO_BATCH, PreparedStatement::executeUpdate);
 	}
 
 	@Override
 	public long executeLargeUpdate() throws SQLException {
-		return record(this, NO_BATCH, this.delegate::executeLargeUpdate);
+		return record(this, NO_BATCH, PreparedStatement::executeLargeUpdate);
 	}
 
 	@Override

@@ -23,7 +23,7 @@ public final class ConsoleExporters {
 	}
 
 	/**
-	 * Return an exporter that prints a line for each span.
+	 * Return an exporter that prints a tree of spans for each trace.
 	 * @return the exporter
 	 */
 	public SpanExporter spans() {

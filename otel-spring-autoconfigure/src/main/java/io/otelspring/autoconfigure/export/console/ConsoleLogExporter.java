@@ -5,9 +5,12 @@ import java.io.PrintStream;
 import java.util.Collection;
 
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import org.springframework.boot.ansi.AnsiColor;
+import org.springframework.boot.ansi.AnsiStyle;
 
 /**
  * Prints a line for each log record.
@@ -29,15 +32,25 @@ final class ConsoleLogExporter implements LogRecordExporter {
 	private void print(LogRecordData record) {
 		long time = (record.getTimestampEpochNanos() != 0) ? record.getTimestampEpochNanos()
 				: record.getObservedTimestampEpochNanos();
-		Line line = new Line("LOG   ", time);
-		line.add((record.getSeverityText() != null) ? record.getSeverityText() : record.getSeverity()).add(' ');
-		line.add(record.getInstrumentationScopeInfo().getName()).add("  ");
+		Object severity = (record.getSeverityText() != null) ? record.getSeverityText() : record.getSeverity();
+		Line line = new Line("LOG   ", AnsiColor.CYAN, time).add(colour(record.getSeverity()), severity)
+			.add(' ')
+			.add(record.getInstrumentationScopeInfo().getName())
+			.add("  ");
 		Value<?> body = record.getBodyValue();
 		line.add((body != null) ? body.asString() : "");
 		if (record.getSpanContext().isValid()) {
-			line.ids(record.getSpanContext());
+			line.add(AnsiStyle.FAINT,
+					" trace=" + record.getSpanContext().getTraceId() + " span=" + record.getSpanContext().getSpanId());
 		}
 		this.out.println(line.attributes(record.getAttributes()));
+	}
+
+	private static AnsiColor colour(Severity severity) {
+		if (severity.getSeverityNumber() >= Severity.ERROR.getSeverityNumber()) {
+			return AnsiColor.RED;
+		}
+		return (severity.getSeverityNumber() >= Severity.WARN.getSeverityNumber()) ? AnsiColor.YELLOW : AnsiColor.GREEN;
 	}
 
 	@Override

@@ -17,6 +17,8 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.PointData;
 import io.opentelemetry.sdk.metrics.data.SummaryPointData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import org.springframework.boot.ansi.AnsiColor;
+import org.springframework.boot.ansi.AnsiStyle;
 
 /**
  * Prints a line for each data point, histograms with their percentiles.
@@ -34,7 +36,8 @@ final class ConsoleMetricExporter implements MetricExporter {
 		List<MetricData> sorted = metrics.stream().sorted(Comparator.comparing(MetricData::getName)).toList();
 		for (MetricData metric : sorted) {
 			for (PointData point : metric.getData().getPoints()) {
-				Line line = new Line("METRIC", point.getEpochNanos()).add(metric.getName())
+				Line line = new Line("METRIC", AnsiColor.GREEN, point.getEpochNanos())
+					.add(AnsiStyle.BOLD, metric.getName())
 					.attributes(point.getAttributes())
 					.add(' ');
 				this.out.println(print(line, point, metric.getUnit().isEmpty() ? "" : " " + metric.getUnit()));

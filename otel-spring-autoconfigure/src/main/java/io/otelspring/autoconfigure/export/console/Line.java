@@ -10,10 +10,15 @@ import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.SpanContext;
+import org.springframework.boot.ansi.AnsiColor;
+import org.springframework.boot.ansi.AnsiElement;
+import org.springframework.boot.ansi.AnsiOutput;
+import org.springframework.boot.ansi.AnsiStyle;
 
 /**
- * A line under construction.
+ * A line under construction. It has colours where Spring Boot's own lines have them.
+ * Control characters are replaced, so that what a caller of the application sends cannot
+ * forge lines or steer the terminal.
  */
 final class Line {
 
@@ -25,12 +30,17 @@ final class Line {
 
 	private final StringBuilder text = new StringBuilder(160);
 
-	Line(String kind, long epochNanos) {
-		this.text.append(kind).append(' ').append(TIME.format(Instant.ofEpochSecond(0, epochNanos))).append("  ");
+	Line(String kind, AnsiColor colour, long epochNanos) {
+		add(colour, kind).add(' ').add(AnsiStyle.FAINT, TIME.format(Instant.ofEpochSecond(0, epochNanos))).add("  ");
 	}
 
 	Line add(Object part) {
-		this.text.append(part);
+		this.text.append(harmless(String.valueOf(part)));
+		return this;
+	}
+
+	Line add(AnsiElement look, Object part) {
+		this.text.append(AnsiOutput.toString(look, harmless(String.valueOf(part))));
 		return this;
 	}
 
@@ -40,36 +50,35 @@ final class Line {
 		return add(formatted);
 	}
 
-	Line ids(SpanContext context) {
-		return add(" trace=").add(context.getTraceId()).add(" span=").add(context.getSpanId());
-	}
-
 	Line attributes(Attributes attributes) {
-		if (!attributes.isEmpty()) {
-			this.text.append(" {");
-			int start = this.text.length();
-			attributes.asMap().entrySet().stream().sorted(BY_KEY).forEach((attribute) -> {
-				if (this.text.length() > start) {
-					this.text.append(", ");
-				}
-				this.text.append(attribute.getKey().getKey()).append('=').append(attribute.getValue());
-			});
-			this.text.append('}');
+		if (attributes.isEmpty()) {
+			return this;
 		}
-		return this;
+		StringBuilder all = new StringBuilder(" {");
+		attributes.asMap().entrySet().stream().sorted(BY_KEY).forEach((attribute) -> {
+			if (all.length() > 2) {
+				all.append(", ");
+			}
+			all.append(attribute.getKey().getKey()).append('=').append(attribute.getValue());
+		});
+		return add(AnsiStyle.FAINT, all.append('}'));
 	}
 
-	/**
-	 * Return the line. Control characters in it are replaced, so that what a caller of
-	 * the application sends cannot forge lines or steer the terminal.
-	 */
-	@Override
-	public String toString() {
-		for (int i = 0; i < this.text.length(); i++) {
-			if (Character.isISOControl(this.text.charAt(i))) {
-				this.text.setCharAt(i, ' ');
+	private static String harmless(String part) {
+		if (part.chars().noneMatch(Character::isISOControl)) {
+			return part;
+		}
+		StringBuilder harmless = new StringBuilder(part);
+		for (int i = 0; i < harmless.length(); i++) {
+			if (Character.isISOControl(harmless.charAt(i))) {
+				harmless.setCharAt(i, ' ');
 			}
 		}
+		return harmless.toString();
+	}
+
+	@Override
+	public String toString() {
 		return this.text.toString();
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.config.FileProblem;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.DestinationSenders;
@@ -100,7 +101,8 @@ public final class Deliveries implements DestinationSenders {
 			return this.spool.lane(place, account.delivery());
 		}
 		catch (IOException ex) {
-			throw this.properties.invalid("otel.export.spool.directory", "nothing can be written there: " + ex);
+			throw this.properties.invalid("otel.export.spool.directory", FileProblem.of(ex),
+					"Set otel.export.spool.directory to a directory in which the application may write.");
 		}
 	}
 

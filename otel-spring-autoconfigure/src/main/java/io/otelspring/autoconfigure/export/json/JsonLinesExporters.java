@@ -14,6 +14,8 @@ import io.opentelemetry.sdk.metrics.export.DefaultAggregationSelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import io.otelspring.autoconfigure.config.FileProblem;
+
 /**
  * The exporters {@code otlp/stdout} and {@code otlp_file}, one for each signal. The SDK's
  * own code writes the JSON, for which it needs Jackson 2.
@@ -94,21 +96,23 @@ public final class JsonLinesExporters {
 		}
 		catch (ClassNotFoundException ex) {
 			throw new ConfigurationException("otel." + signal + ".exporter: '" + this.type
-					+ "' needs the dependency com.fasterxml.jackson.core:jackson-core");
+					+ "' needs a library that is not on the class path. Add the dependency "
+					+ "com.fasterxml.jackson.core:jackson-core.");
 		}
 		if (this.type.equals(STDOUT)) {
 			return JsonLines.to(System.out);
 		}
 		String directory = this.config.getString(DIRECTORY);
 		if (directory == null) {
-			throw new ConfigurationException("otel." + signal + ".exporter: '" + FILE + "' needs " + DIRECTORY
-					+ ", where it writes traces.jsonl, metrics.jsonl and logs.jsonl");
+			throw new ConfigurationException("otel." + signal + ".exporter: '" + FILE + "' needs a directory. Set "
+					+ DIRECTORY + ", where it writes traces.jsonl, metrics.jsonl and logs.jsonl.");
 		}
 		try {
 			return JsonLines.appendTo(file(directory, signal));
 		}
 		catch (IOException ex) {
-			throw new ConfigurationException(DIRECTORY + ": nothing can be written there: " + ex, ex);
+			throw new ConfigurationException(DIRECTORY + ": " + FileProblem.of(ex) + ". Set " + DIRECTORY
+					+ " to a directory in which the application may write.", ex);
 		}
 	}
 

@@ -100,12 +100,18 @@ final class Attempt extends AsyncTimeout implements Runnable {
 	}
 
 	private Response call(OkHttpClient client, Request request) throws IOException {
+		ConnectionUse use = new ConnectionUse();
 		try {
-			return callOnce(client, request);
+			return callOnce(client, request.newBuilder().tag(ConnectionUse.class, use).build());
 		}
 		catch (IOException ex) {
-			if (!isUntouched(ex) || this.answer.isDone()) {
+			boolean stale = use.isStale(ex);
+			if (this.answer.isDone() || !(stale || isUntouched(ex))) {
 				throw ex;
+			}
+			if (stale) {
+				// The others in the pool may have gone the same way
+				client.connectionPool().evictAll();
 			}
 			return callOnce(client, request);
 		}

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
+import io.otelspring.autoconfigure.config.Backend;
+import io.otelspring.autoconfigure.config.BackendExporter;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
@@ -61,8 +63,8 @@ final class OtlpSettings {
 				return true;
 			}
 		}
-		throw invalid(GRPC_TRANSPORT,
-				"grpc-java is not on the class path: add the dependency io.grpc:grpc-netty-shaded");
+		throw invalid(GRPC_TRANSPORT, "grpc-java is not on the class path",
+				"Add the dependency io.grpc:grpc-netty-shaded.");
 	}
 
 	Map<String, Path> headerFiles() {
@@ -75,7 +77,8 @@ final class OtlpSettings {
 			Path path = path(file);
 			if (path == null || !Files.isReadable(path) || Files.isDirectory(path)) {
 				throw invalid(nameOf("file.headers"),
-						"for header '" + name + "' there is no file '" + file + "' that can be read");
+						"for header '" + name + "' there is no file '" + file + "' that can be read",
+						"Correct the path, or let the application read the file.");
 			}
 			files.put(name, path);
 		});
@@ -98,7 +101,8 @@ final class OtlpSettings {
 		}
 		URI uri = URI.create(text);
 		if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getPort() < 0) {
-			throw invalid(nameOf("proxy"), "a proxy is written http://host:port, or http://user:password@host:port");
+			throw invalid(nameOf("proxy"), "it is not the address of a proxy by HTTP",
+					"Write it as http://host:port, or http://user:password@host:port.");
 		}
 		String login = uri.getUserInfo();
 		int colon = (login != null) ? login.indexOf(':') : -1;
@@ -135,7 +139,26 @@ final class OtlpSettings {
 	}
 
 	RuntimeException invalid(String name, String reason) {
-		return this.properties.invalid(name, reason);
+		return invalid(name, reason, null);
+	}
+
+	RuntimeException invalid(String name, String reason, @Nullable String remedy) {
+		return this.properties.invalid(written(name), reason, remedy);
+	}
+
+	// What is set for a backend stands under the backend's name
+	private String written(String name) {
+		String prefix = PREFIX + this.signal + ".";
+		for (Backend backend : this.properties.backends()) {
+			BackendExporter exporter = backend.exporters().get(this.signal);
+			String own = "otel.backends." + backend.name() + "."
+					+ name.substring(name.startsWith(prefix) ? prefix.length() : PREFIX.length());
+			if (this.own != null && exporter != null && this.own.equals(exporter.settings())
+					&& this.properties.originOf(own) != null) {
+				return own;
+			}
+		}
+		return name;
 	}
 
 }

@@ -66,6 +66,7 @@ final class SharedClient {
 			.connectTimeout(CONNECT_TIMEOUT)
 			.readTimeout(Duration.ZERO)
 			.writeTimeout(Duration.ZERO)
+			.eventListenerFactory(ConnectionUse::of)
 			.followRedirects(false)
 			.followSslRedirects(false);
 		if (this.key.grpc()) {

@@ -58,21 +58,27 @@ final class TlsSources {
 		}
 		SslBundles bundles = this.beans.sslBundles();
 		if (bundles == null) {
-			throw settings.invalid(property, "there are no SSL bundles: define one with spring.ssl.bundle.pem." + name
-					+ " or spring.ssl.bundle.jks." + name);
+			throw settings.invalid(property, "there are no SSL bundles", define(name));
 		}
 		try {
 			return known(name, () -> BundleTls.following(name, bundles));
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw settings.invalid(property,
-					"there is no SSL bundle '" + name + "': those defined under spring.ssl.bundle are "
-							+ bundles.getBundleNames().stream().sorted().toList());
+			throw settings
+				.invalid(property,
+						"there is no SSL bundle '" + name + "'; there " + (bundles.getBundleNames().isEmpty()
+								? "is none" : "are " + bundles.getBundleNames().stream().sorted().toList()),
+						define(name));
 		}
 		catch (RuntimeException ex) {
 			throw settings.invalid(property,
 					"the SSL bundle '" + name + "' cannot be used: " + Certificates.reason(ex));
 		}
+	}
+
+	private static String define(String name) {
+		return "Define it with spring.ssl.bundle.pem." + name + " or spring.ssl.bundle.jks." + name
+				+ ", or write the name of one that is defined.";
 	}
 
 	private TlsSource files(OtlpSettings settings) {

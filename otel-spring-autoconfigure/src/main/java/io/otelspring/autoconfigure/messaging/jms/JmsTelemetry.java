@@ -11,6 +11,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jms.connection.SingleConnectionFactory;
 
 import io.otelspring.autoconfigure.BoundedCache;
 import io.otelspring.autoconfigure.TelemetrySource;
@@ -28,6 +29,8 @@ final class JmsTelemetry {
 	private static final int MAX_DESTINATIONS = 1000;
 
 	private static final int MAX_TYPES = 100;
+
+	private static final String UNKNOWN_SYSTEM = "jms";
 
 	private final TelemetrySource<MessagingTelemetry> source;
 
@@ -55,7 +58,7 @@ final class JmsTelemetry {
 		if (messageType.startsWith("com.rabbitmq.")) {
 			return "rabbitmq";
 		}
-		return messageType.startsWith("com.amazon.sqs.") ? "aws_sqs" : "jms";
+		return messageType.startsWith("com.amazon.sqs.") ? "aws_sqs" : UNKNOWN_SYSTEM;
 	}
 
 	@Nullable MessagingTelemetry get() {
@@ -79,6 +82,36 @@ final class JmsTelemetry {
 		Recording recording = start(telemetry, parent, operation, destination, List.of(), null);
 		telemetry.inject((recording != null) ? recording.context() : parent, message, JmsHeaders.INSTANCE);
 		return recording;
+	}
+
+	/**
+	 * Record a message that could not even be handed to a producer.
+	 * @param send what was to be sent
+	 * @param destination where it was to be sent to, if that is known
+	 */
+	void notSent(FailedSends.Send send, @Nullable Destination destination) {
+		MessagingTelemetry telemetry = get();
+		if (telemetry == null) {
+			return;
+		}
+		MessagingOperation operation = this.sends.get(JmsTarget.of(system(send), destination));
+		Recording recording = start(telemetry, send.parent(), operation, destination, List.of(), send.time());
+		if (recording != null) {
+			telemetry.end(recording.context(), operation, send.startNanos(), 1, send.failure());
+		}
+	}
+
+	// There is no message that would tell: what is closest to the provider does.
+	private String system(FailedSends.Send send) {
+		Object target = send.target();
+		while (target instanceof SingleConnectionFactory single && single.getTargetConnectionFactory() != null) {
+			target = single.getTargetConnectionFactory();
+		}
+		String system = this.systems.get(target.getClass());
+		for (Throwable each = send.failure(); each != null && UNKNOWN_SYSTEM.equals(system); each = each.getCause()) {
+			system = this.systems.get(each.getClass());
+		}
+		return system;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.opentelemetry.context.Scope;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
@@ -43,8 +44,11 @@ final class TracedConnections {
 
 	private final JmsTelemetry telemetry;
 
+	private final FailedSends failedSends;
+
 	TracedConnections(JmsTelemetry telemetry) {
 		this.telemetry = telemetry;
+		this.failedSends = new FailedSends(telemetry);
 	}
 
 	/**
@@ -133,11 +137,22 @@ final class TracedConnections {
 
 		@Override
 		@Nullable Object handle(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-			Object made = proceed(method, arguments);
+			Object first = (arguments != null && arguments.length > 0) ? arguments[0] : null;
+			long start = System.nanoTime();
+			Object made;
+			try {
+				made = proceed(method, arguments);
+			}
+			catch (JMSException ex) {
+				Object missing = TracedConnections.this.failedSends.failed(this.target, method, first, ex, start);
+				if (missing == null) {
+					throw ex;
+				}
+				return missing;
+			}
 			if (made instanceof Connection || made instanceof Session) {
 				return proxy(made, new Traced(made, this.receiving));
 			}
-			Object first = (arguments != null && arguments.length > 0) ? arguments[0] : null;
 			Destination destination = (first instanceof Destination given) ? given : null;
 			if (made instanceof MessageProducer producer && this.target instanceof Session) {
 				return proxy(producer, new Producer(producer, destination));

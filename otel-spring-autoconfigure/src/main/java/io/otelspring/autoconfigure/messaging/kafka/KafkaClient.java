@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
+import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 
 /**
  * A producer or a consumer, and what is the same for all that it records.
@@ -32,7 +33,7 @@ final class KafkaClient {
 
 	private final Destination several;
 
-	private final Operation operation;
+	private final Type operation;
 
 	private final @Nullable String id;
 
@@ -40,7 +41,7 @@ final class KafkaClient {
 
 	private final @Nullable BrokerAddress address;
 
-	KafkaClient(Operation operation, @Nullable String id, @Nullable String group, @Nullable BrokerAddress address) {
+	KafkaClient(Type operation, @Nullable String id, @Nullable String group, @Nullable BrokerAddress address) {
 		this.operation = operation;
 		this.id = id;
 		this.group = group;
@@ -77,7 +78,7 @@ final class KafkaClient {
 	private Destination create(@Nullable String topic) {
 		AttributesBuilder metrics = Attributes.builder()
 			.put(MessagingAttributes.SYSTEM, KafkaAttributes.SYSTEM)
-			.put(MessagingAttributes.OPERATION_NAME, this.operation.text)
+			.put(MessagingAttributes.OPERATION_NAME, this.operation.text())
 			.put(MessagingAttributes.DESTINATION_NAME, topic)
 			.put(MessagingAttributes.CONSUMER_GROUP_NAME, this.group);
 		if (this.address != null) {
@@ -86,10 +87,10 @@ final class KafkaClient {
 		}
 		Attributes forMetrics = metrics.build();
 		Attributes forSpans = forMetrics.toBuilder()
-			.put(MessagingAttributes.OPERATION_TYPE, this.operation.text)
+			.put(MessagingAttributes.OPERATION_TYPE, this.operation.text())
 			.put(MessagingAttributes.CLIENT_ID, this.id)
 			.build();
-		String name = (topic != null) ? this.operation.text + " " + topic : this.operation.text;
+		String name = (topic != null) ? this.operation.text() + " " + topic : this.operation.text();
 		List<Constant> constants = new ArrayList<>();
 		forSpans.forEach((key, value) -> constants.add(new Constant(key, value)));
 		return new Destination(name, forSpans, constants.toArray(Constant[]::new), forMetrics, new BoundedCache<>(

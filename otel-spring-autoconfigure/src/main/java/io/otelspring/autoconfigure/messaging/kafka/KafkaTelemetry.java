@@ -12,10 +12,8 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.semconv.ErrorAttributes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.otelspring.autoconfigure.LocalSampling;
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
 import io.otelspring.autoconfigure.messaging.MessagingMetrics;
+import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 
 /**
  * Starts the records of what producers and listeners do.
@@ -77,20 +76,6 @@ final class KafkaTelemetry {
 	}
 
 	/**
-	 * Put a failure on a span.
-	 * @param span the span
-	 * @param error the failure
-	 */
-	static void describe(Span span, Throwable error) {
-		if (span.isRecording()) {
-			String message = error.getMessage();
-			span.setAttribute(ErrorAttributes.ERROR_TYPE, error.getClass().getName())
-				.setStatus(StatusCode.ERROR, (message != null) ? message : "")
-				.recordException(error);
-		}
-	}
-
-	/**
 	 * Start to record that a record is sent.
 	 * @param producer the producer
 	 * @param record the record
@@ -102,7 +87,7 @@ final class KafkaTelemetry {
 		KafkaClient.Destination destination = producer.destination(record.topic());
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(parent)
-			.setSpanKind(Operation.SEND.kind);
+			.setSpanKind(Type.SEND.kind());
 		boolean bare = isBelowUnsampledSpan(parent);
 		if (!bare) {
 			destination.describe(builder);
@@ -128,7 +113,7 @@ final class KafkaTelemetry {
 		Context parent = parentOf(record);
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(parent)
-			.setSpanKind(Operation.PROCESS.kind);
+			.setSpanKind(Type.PROCESS.kind());
 		destination.describe(builder);
 		Span span = builder.startSpan();
 		if (span.isRecording()) {
@@ -151,7 +136,7 @@ final class KafkaTelemetry {
 		KafkaClient.Destination destination = consumer.destination(topicOf(records));
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(Context.root())
-			.setSpanKind(Operation.PROCESS.kind)
+			.setSpanKind(Type.PROCESS.kind())
 			.setAttribute(MessagingAttributes.BATCH_MESSAGE_COUNT, (long) records.count());
 		destination.describe(builder);
 		for (ConsumerRecord<?, ?> record : records) {

@@ -17,6 +17,7 @@ import org.springframework.kafka.retrytopic.RetryTopicHeaders;
 import org.springframework.kafka.support.KafkaUtils;
 
 import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 
 /**
  * Records what the threads of consumers process. Nothing here throws.
@@ -176,7 +177,7 @@ final class ListenerTelemetry {
 		private KafkaClient client(Consumer<?, ?> consumer, Supplier<@Nullable BrokerAddress> address) {
 			KafkaClient client = this.client;
 			if (client == null || this.consumer == null || this.consumer.get() != consumer) {
-				client = new KafkaClient(Operation.PROCESS, KafkaClient.idOf(consumer.metrics()),
+				client = new KafkaClient(Type.PROCESS, KafkaClient.idOf(consumer.metrics()),
 						KafkaUtils.getConsumerGroupId(), address.get());
 				this.client = client;
 				this.consumer = new WeakReference<>(consumer);

@@ -8,6 +8,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
+
 /**
  * A record or a batch that a listener processes. It is current until the container is
  * done with it, error handling included, and ends then, or when the result of an
@@ -113,7 +115,7 @@ final class Processing {
 	private void fail(Throwable failure) {
 		if (this.failure == null && !this.ended) {
 			this.failure = new Failure(failure, Instant.now(), System.nanoTime());
-			KafkaTelemetry.describe(Span.fromContext(this.context), failure);
+			MessagingTelemetry.describe(Span.fromContext(this.context), failure);
 		}
 	}
 

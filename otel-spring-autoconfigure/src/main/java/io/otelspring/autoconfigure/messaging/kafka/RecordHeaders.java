@@ -11,12 +11,13 @@ import java.util.NoSuchElementException;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.context.propagation.TextMapSetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.BytesTextMapSetter;
 
 /**
  * Reads and writes the headers of records that carry a context.
@@ -27,7 +28,7 @@ final class RecordHeaders {
 
 	private static final TextMapGetter<Incoming> GETTER = new Getter();
 
-	private static final TextMapSetter<Headers> SETTER = new Setter();
+	private static final BytesTextMapSetter<Headers> SETTER = new Setter();
 
 	private final TextMapPropagator propagator;
 
@@ -90,15 +91,17 @@ final class RecordHeaders {
 
 	/**
 	 * The headers that are read. The last value is remembered, since propagators ask for
-	 * it again to see whether it is the only one.
+	 * it again to see whether it is the only one. If so, this is the iterator of it.
 	 */
-	private static final class Incoming {
+	private static final class Incoming implements Iterator<String> {
 
 		private final Headers headers;
 
 		private @Nullable Header header;
 
 		private @Nullable String text;
+
+		private boolean given;
 
 		private Incoming(Headers headers) {
 			this.headers = headers;
@@ -114,7 +117,7 @@ final class RecordHeaders {
 		}
 
 		private Iterator<String> all(String key) {
-			String last = last(key);
+			last(key);
 			if (this.header == null) {
 				return Collections.emptyIterator();
 			}
@@ -123,7 +126,22 @@ final class RecordHeaders {
 					return severalOf(key);
 				}
 			}
-			return new Only((last != null) ? last : "");
+			this.given = false;
+			return this;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return !this.given;
+		}
+
+		@Override
+		public String next() {
+			if (this.given) {
+				throw new NoSuchElementException();
+			}
+			this.given = true;
+			return (this.text != null) ? this.text : "";
 		}
 
 		private Iterator<String> severalOf(String key) {
@@ -133,34 +151,6 @@ final class RecordHeaders {
 				values.add((text != null) ? text : "");
 			}
 			return values.iterator();
-		}
-
-	}
-
-	/**
-	 * The only value of a header.
-	 */
-	private static final class Only implements Iterator<String> {
-
-		private @Nullable String value;
-
-		private Only(String value) {
-			this.value = value;
-		}
-
-		@Override
-		public boolean hasNext() {
-			return this.value != null;
-		}
-
-		@Override
-		public String next() {
-			String value = this.value;
-			if (value == null) {
-				throw new NoSuchElementException();
-			}
-			this.value = null;
-			return value;
 		}
 
 	}
@@ -186,13 +176,21 @@ final class RecordHeaders {
 
 	}
 
-	private static final class Setter implements TextMapSetter<Headers> {
+	private static final class Setter implements BytesTextMapSetter<Headers> {
 
 		@Override
 		public void set(@Nullable Headers headers, String key, String value) {
 			if (headers != null) {
 				remove(headers, key);
 				headers.add(key, value.getBytes(StandardCharsets.UTF_8));
+			}
+		}
+
+		@Override
+		public void set(@Nullable Headers headers, String key, byte[] value) {
+			if (headers != null) {
+				remove(headers, key);
+				headers.add(key, value);
 			}
 		}
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.otelspring.autoconfigure.ExportThread;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.autoconfigure.messaging.MessagingOperation.Type;
 
 /**
  * Stands before a producer and records what it sends.
@@ -43,7 +44,7 @@ final class RecordingProducer<K, V> implements Producer<K, V> {
 			@Nullable BrokerAddress address) {
 		this.producer = producer;
 		this.source = source;
-		this.client = new KafkaClient(Operation.SEND, KafkaClient.idOf(producer.metrics()), null, address);
+		this.client = new KafkaClient(Type.SEND, KafkaClient.idOf(producer.metrics()), null, address);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.messaging.MessagingAttributes;
+import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
 
 /**
  * A record on its way to the broker. It is what the producer calls back; the
@@ -73,7 +74,7 @@ final class Sending implements Callback {
 		Span span = Span.fromContext(this.context);
 		try {
 			if (error != null) {
-				KafkaTelemetry.describe(span, error);
+				MessagingTelemetry.describe(span, error);
 			}
 			else if (metadata != null && span.isRecording()) {
 				span.setAttribute(MessagingAttributes.DESTINATION_PARTITION_ID,

@@ -30,6 +30,8 @@ final class ListenerSpans implements MethodInterceptor {
 
 	private final RabbitTelemetry telemetry;
 
+	private final ThreadLocal<Delivery> current = new ThreadLocal<>();
+
 	ListenerSpans(RabbitTelemetry telemetry) {
 		this.telemetry = telemetry;
 	}
@@ -37,13 +39,14 @@ final class ListenerSpans implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		MessagingTelemetry telemetry = this.telemetry.get();
-		Processing processing = (telemetry != null) ? start(telemetry, invocation.getArguments()) : null;
-		if (telemetry == null || processing == null) {
+		Delivery delivery = (telemetry != null) ? start(telemetry, invocation.getArguments()) : null;
+		if (delivery == null) {
 			return invocation.proceed();
 		}
-		long start = System.nanoTime();
 		Throwable error = null;
-		try (Scope scope = processing.context().makeCurrent()) {
+		Delivery before = this.current.get();
+		this.current.set(delivery);
+		try (Scope scope = delivery.context().makeCurrent()) {
 			return invocation.proceed();
 		}
 		catch (Throwable ex) {
@@ -51,8 +54,22 @@ final class ListenerSpans implements MethodInterceptor {
 			throw ex;
 		}
 		finally {
-			telemetry.end(processing.context(), processing.operation(), start, processing.messages(), error);
+			if (before != null) {
+				this.current.set(before);
+			}
+			else {
+				this.current.remove();
+			}
+			delivery.called(error);
 		}
+	}
+
+	/**
+	 * Return what is processed on the current thread.
+	 * @return that, or {@code null}
+	 */
+	@Nullable Delivery current() {
+		return this.current.get();
 	}
 
 	// Spring wraps what a listener throws, and once more when all attempts have failed.
@@ -66,7 +83,7 @@ final class ListenerSpans implements MethodInterceptor {
 		return thrown;
 	}
 
-	private @Nullable Processing start(MessagingTelemetry telemetry, @Nullable Object[] arguments) {
+	private @Nullable Delivery start(MessagingTelemetry telemetry, @Nullable Object[] arguments) {
 		try {
 			if (arguments.length == 2 && arguments[0] instanceof Channel channel) {
 				if (arguments[1] instanceof Message message) {
@@ -83,7 +100,7 @@ final class ListenerSpans implements MethodInterceptor {
 		return null;
 	}
 
-	private @Nullable Processing start(MessagingTelemetry telemetry, Channel channel, Message message) {
+	private @Nullable Delivery start(MessagingTelemetry telemetry, Channel channel, Message message) {
 		MessageProperties properties = message.getMessageProperties();
 		MessagingOperation operation = this.telemetry
 			.process(new RabbitDestination(RabbitTelemetry.text(properties.getReceivedExchange()),
@@ -99,10 +116,10 @@ final class ListenerSpans implements MethodInterceptor {
 			MessagingTelemetry.set(context, MessagingAttributes.MESSAGE_CONVERSATION_ID, properties.getCorrelationId());
 			MessagingTelemetry.set(context, RabbitAttributes.DELIVERY_TAG, properties.getDeliveryTag());
 		}
-		return new Processing(context, operation, 1);
+		return new Delivery(telemetry, context, operation, 1);
 	}
 
-	private @Nullable Processing start(MessagingTelemetry telemetry, Channel channel, List<?> messages) {
+	private @Nullable Delivery start(MessagingTelemetry telemetry, Channel channel, List<?> messages) {
 		List<SpanContext> links = new ArrayList<>(messages.size());
 		String queue = null;
 		for (Object each : messages) {
@@ -120,7 +137,7 @@ final class ListenerSpans implements MethodInterceptor {
 			return null;
 		}
 		MessagingTelemetry.set(context, MessagingAttributes.BATCH_MESSAGE_COUNT, (long) messages.size());
-		return new Processing(context, operation, messages.size());
+		return new Delivery(telemetry, context, operation, messages.size());
 	}
 
 	private @Nullable RabbitServer server(Channel channel) {
@@ -130,10 +147,6 @@ final class ListenerSpans implements MethodInterceptor {
 		catch (RuntimeException ex) {
 			return null;
 		}
-	}
-
-	private record Processing(Context context, MessagingOperation operation, int messages) {
-
 	}
 
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.config.AbstractRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.config.BaseRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.AbstractConnectionFactory;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
@@ -18,9 +19,12 @@ final class SpringRabbitPostProcessor extends RabbitPostProcessor {
 
 	private final ListenerSpans listeners;
 
+	private final ResultWatch results;
+
 	SpringRabbitPostProcessor(RabbitTelemetry telemetry) {
 		super(telemetry);
 		this.listeners = new ListenerSpans(telemetry);
+		this.results = new ResultWatch(this.listeners::current);
 	}
 
 	@Override
@@ -31,6 +35,9 @@ final class SpringRabbitPostProcessor extends RabbitPostProcessor {
 		}
 		else if (bean instanceof BaseRabbitListenerContainerFactory<?> factory) {
 			factory.setAdviceChain(withSpans(factory.getAdviceChain()));
+			if (factory instanceof AbstractRabbitListenerContainerFactory<?> making) {
+				this.results.watch(making);
+			}
 		}
 		else if (bean instanceof AbstractMessageListenerContainer container) {
 			container.setAdviceChain(withSpans(adviceOf(container)));

@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.web.HeaderNames;
 
 /**
@@ -15,7 +15,7 @@ import io.otelspring.autoconfigure.web.HeaderNames;
  * @param captureRequestHeaders Names of request headers that are recorded.
  * @param captureResponseHeaders Names of response headers that are recorded.
  * @param propagateTo Patterns of hosts, with or without a port, that receive trace
- * headers. An asterisk stands for any characters.
+ * headers, by HTTP and by gRPC. An asterisk stands for any characters.
  * @param replaceObservation Whether our measurement takes the place of Spring Boot's HTTP
  * observation, and feeds its meter.
  */
@@ -24,18 +24,10 @@ record HttpClientProperties(@DefaultValue List<String> captureRequestHeaders,
 		@DefaultValue List<String> captureResponseHeaders, @DefaultValue("*") List<String> propagateTo,
 		@DefaultValue("false") boolean replaceObservation) {
 
-	private static final String PROPAGATE_TO = "otel.instrumentation.http.client.propagate-to";
-
 	HttpClientProperties {
 		HeaderNames.checked("otel.instrumentation.http.client.capture-request-headers", captureRequestHeaders);
 		HeaderNames.checked("otel.instrumentation.http.client.capture-response-headers", captureResponseHeaders);
-		for (int i = 0; i < propagateTo.size(); i++) {
-			if (propagateTo.get(i).contains("/") || propagateTo.get(i).trim().contains(" ")) {
-				throw new InvalidConfigurationPropertyValueException(PROPAGATE_TO + "[" + i + "]", propagateTo.get(i),
-						"it is not the name of a host. Write hosts alone, as in " + PROPAGATE_TO
-								+ ": partner.example, *.internal.");
-			}
-		}
+		HostPatterns.of(propagateTo);
 	}
 
 }

@@ -10,10 +10,10 @@ import io.opentelemetry.context.Context;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.http.HttpHeaders;
 
 import io.otelspring.autoconfigure.ExportThread;
+import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.redaction.CapturedHeader;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
@@ -59,19 +59,8 @@ public final class HttpClientTelemetry {
 				CapturedHeader.ofResponses(properties.captureResponseHeaders(), redaction));
 		this.duration = HttpDurations.histogram(openTelemetry.getMeter(SCOPE), "http.client.request.duration",
 				"Duration of HTTP client requests.");
-		this.targets = targets(properties);
+		this.targets = new Targets(HostPatterns.of(properties.propagateTo()));
 		this.listeners = List.copyOf(listeners);
-	}
-
-	private static Targets targets(HttpClientProperties properties) {
-		try {
-			return new Targets(properties.propagateTo());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("otel.instrumentation.http.client.propagate-to",
-					properties.propagateTo(), ex.getMessage() + ". Use hosts without a scheme or path, such as "
-							+ "*.example.com, api.example.com:8443, 10.1.* or [::1].");
-		}
 	}
 
 	/**

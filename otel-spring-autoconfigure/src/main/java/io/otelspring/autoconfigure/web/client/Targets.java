@@ -2,12 +2,12 @@
 package io.otelspring.autoconfigure.web.client;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.BoundedCache;
+import io.otelspring.autoconfigure.HostPatterns;
 
 /**
  * The servers that requests went to so far.
@@ -16,12 +16,12 @@ final class Targets {
 
 	private static final int LIMIT = 1000;
 
-	private final List<HostPattern> propagateTo;
+	private final HostPatterns propagateTo;
 
 	private final BoundedCache<Key, Target> targets = new BoundedCache<>(LIMIT, this::create);
 
-	Targets(List<String> propagateTo) {
-		this.propagateTo = propagateTo.stream().filter((text) -> !text.isBlank()).map(HostPattern::parse).toList();
+	Targets(HostPatterns propagateTo) {
+		this.propagateTo = propagateTo;
 	}
 
 	Target get(URI uri) {
@@ -59,9 +59,7 @@ final class Targets {
 			host = host.substring(1, host.length() - 1);
 		}
 		int port = (key.port() >= 0) ? key.port() : ("https".equals(scheme) ? 443 : 80);
-		String lowerCaseHost = host.toLowerCase(Locale.ROOT);
-		boolean propagate = this.propagateTo.stream().anyMatch((pattern) -> pattern.matches(lowerCaseHost, port));
-		return new Target(scheme, host, (long) port, propagate);
+		return new Target(scheme, host, (long) port, this.propagateTo.contain(host, port));
 	}
 
 	private record Key(@Nullable String scheme, String host, int port) {

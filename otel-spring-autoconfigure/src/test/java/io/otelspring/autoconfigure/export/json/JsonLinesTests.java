@@ -4,18 +4,31 @@ package io.otelspring.autoconfigure.export.json;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.MetricsData;
 import io.opentelemetry.proto.trace.v1.TracesData;
+import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +37,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.otelspring.autoconfigure.DocumentedSample;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
@@ -104,6 +118,28 @@ class JsonLinesTests {
 		this.contextRunner
 			.withPropertyValues("otel.traces.exporter=otlp_file", "otel.exporter.otlp.file.directory=" + file)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(file.toString()));
+	}
+
+	@Test
+	void logRecordIsAsItIsShown() throws Exception {
+		SpanContext span = SpanContext.create("f1da271fee8f5556d9615aca51121f2e", "767d06f5b79bcc29",
+				TraceFlags.getSampled(), TraceState.getDefault());
+		LogRecordExporter exporter = new JsonLinesExporters("otlp_file", DefaultConfigProperties
+			.createFromMap(Map.of("otel.exporter.otlp.file.directory", this.directory.toString()))).logs();
+		try (SdkLoggerProvider provider = SdkLoggerProvider.builder()
+			.setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop")))
+			.addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
+			.build()) {
+			provider.get("com.example.shop.OrderService")
+				.logRecordBuilder()
+				.setContext(Context.root().with(Span.wrap(span)))
+				.setTimestamp(Instant.ofEpochSecond(1_764_100_371, 201_000_000))
+				.setSeverity(Severity.INFO)
+				.setSeverityText("INFO")
+				.setBody("Order created")
+				.emit();
+		}
+		DocumentedSample.isShown("export.md", Files.readString(this.directory.resolve("logs.jsonl")));
 	}
 
 	private static void record(OpenTelemetry telemetry) {

@@ -21,6 +21,8 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.otelspring.autoconfigure.DocumentedSample;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PrometheusReaderTests {
@@ -169,6 +171,30 @@ class PrometheusReaderTests {
 		this.meter.counterBuilder("orders").build().add(1);
 		this.provider.close();
 		assertThat(text()).isEmpty();
+	}
+
+	@Test
+	void durationOfARequestIsAsItIsShown() throws Exception {
+		PrometheusReader shop = new PrometheusReader("");
+		try (SdkMeterProvider provider = SdkMeterProvider.builder()
+			.setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop",
+					AttributeKey.stringKey("service.version"), "1.4.0")))
+			.registerMetricReader(shop)
+			.build()) {
+			provider.get("io.otelspring.http-server")
+				.histogramBuilder("http.server.request.duration")
+				.setUnit("s")
+				.setDescription("Duration of HTTP server requests.")
+				.setExplicitBucketBoundariesAdvice(List.of(0.005, 0.01))
+				.build()
+				.record(0.0071, Attributes.of(AttributeKey.stringKey("http.request.method"), "GET",
+						AttributeKey.longKey("http.response.status_code"), 200L, AttributeKey.stringKey("http.route"),
+						"/order", AttributeKey.stringKey("url.scheme"), "http"), traced());
+			String all = new String(shop.scrape(ScrapeFormat.OPENMETRICS), StandardCharsets.UTF_8);
+			// Without the bucket that has all, the count and the sum
+			String shown = all.substring(0, all.lastIndexOf("http_server_request_duration_seconds_bucket"));
+			DocumentedSample.isShown("prometheus.md", shown);
+		}
 	}
 
 	private static Context traced() {

@@ -20,6 +20,8 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
+import io.otelspring.autoconfigure.DocumentedSample;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ZipkinSpansTests {
@@ -114,6 +116,30 @@ class ZipkinSpansTests {
 					AttributeKey.longKey("server.port"), 8081L))
 			.build());
 		assertThat(map(call, "remoteEndpoint").get("port").toString()).isEqualTo("8081");
+	}
+
+	@Test
+	void failedCallIsAsItIsShown() throws Exception {
+		Attributes attributes = Attributes.builder()
+			.put("http.request.method", "GET")
+			.put("server.address", "localhost")
+			.put("server.port", 8081)
+			.put("url.full", "http://localhost:8081/stock/7")
+			.put("url.template", "/stock/{id}")
+			.put("http.response.status_code", 503)
+			.put("error.type", "503")
+			.build();
+		SpanData span = span(SpanKind.CLIENT).setName("GET /stock/{id}")
+			.setParentSpanContext(
+					SpanContext.create(TRACE, "00f067aa0ba902b7", TraceFlags.getSampled(), TraceState.getDefault()))
+			.setStartEpochNanos(1_764_100_371_201_000_000L)
+			.setEndEpochNanos(1_764_100_371_209_342_000L)
+			.setAttributes(attributes)
+			.setStatus(StatusData.error())
+			.setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop")))
+			.setInstrumentationScopeInfo(InstrumentationScopeInfo.create("io.otelspring.http-client"))
+			.build();
+		DocumentedSample.isShown("zipkin.md", new String(ZipkinSpans.write(List.of(span)), StandardCharsets.UTF_8));
 	}
 
 	private static Map<String, Object> remote(SpanKind kind, String... attributes) {

@@ -8,16 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.otelspring.autoconfigure.HostPatterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Targets}.
  */
 class TargetsTests {
 
-	private final Targets targets = new Targets(List.of("api.example.com", "*.Internal", "10.*"));
+	private final Targets targets = new Targets(HostPatterns.of(List.of("api.example.com", "*.Internal", "10.*")));
 
 	@ParameterizedTest
 	@CsvSource({ "http://api.example.com/x,http,api.example.com,80",
@@ -61,14 +64,15 @@ class TargetsTests {
 			"2001:DB8::*,http://[2001:db8::7]/,true", "*,http://[2001:db8::7]/,true", "10.1.*,http://10.1.2.3/,true",
 			"10.1.*,http://10.1.evil.example/,true", "example.com,http://example.com./,false" })
 	void patternsKnowPortsAndAddresses(String pattern, URI uri, boolean propagate) {
-		assertThat(new Targets(List.of(pattern)).get(uri).propagate()).isEqualTo(propagate);
+		assertThat(new Targets(HostPatterns.of(List.of(pattern))).get(uri).propagate()).isEqualTo(propagate);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://api.example.com", "api.example.com/path", "api.example.com:https", "[::1",
 			"[::1]x", "user@host", "host:70000" })
 	void whatIsNoHostIsRefused(String pattern) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new Targets(List.of(pattern)));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> HostPatterns.of(List.of(pattern)));
 	}
 
 }

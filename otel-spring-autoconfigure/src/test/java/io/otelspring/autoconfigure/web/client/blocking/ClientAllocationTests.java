@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
+import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.TelemetrySource;
-import io.otelspring.autoconfigure.web.client.AddedAllocation;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.Recorded;
 
@@ -30,7 +30,7 @@ class ClientAllocationTests {
 	@CsvSource({ "true, 2000", "false, 1300" })
 	void callsAllocateLittleMore(boolean sampled, long limit) {
 		this.canned.remember = false;
-		OpenTelemetrySdk sdk = AddedAllocation.sdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		OpenTelemetrySdk sdk = AllocatedBytes.propagatingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		HttpClientTelemetry telemetry = Recorded.telemetry(sdk, List.of(), List.of(), List.of("*"));
 		HttpClientTracing tracing = new HttpClientTracing(new TelemetrySource<>(() -> telemetry));
 		RestClient.Builder builder = RestClient.builder().requestFactory(this.canned).baseUrl("http://shop.example");
@@ -41,9 +41,8 @@ class ClientAllocationTests {
 		tracing.trace(template);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
 		try (Scope scope = parent.makeCurrent()) {
-			assertThat(AddedAllocation.bytes(() -> call(client), () -> call(bareClient))).isLessThanOrEqualTo(limit);
-			assertThat(AddedAllocation.bytes(() -> call(template), () -> call(bareTemplate)))
-				.isLessThanOrEqualTo(limit);
+			assertThat(AllocatedBytes.added(() -> call(client), () -> call(bareClient))).isLessThanOrEqualTo(limit);
+			assertThat(AllocatedBytes.added(() -> call(template), () -> call(bareTemplate))).isLessThanOrEqualTo(limit);
 		}
 	}
 

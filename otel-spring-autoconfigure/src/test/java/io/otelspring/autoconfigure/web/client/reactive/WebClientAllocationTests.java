@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Hooks;
 
+import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.TelemetrySource;
-import io.otelspring.autoconfigure.web.client.AddedAllocation;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.Recorded;
 
@@ -45,13 +45,13 @@ class WebClientAllocationTests {
 	void callsAllocateLittleMore(boolean sampled, long limit) {
 		CannedExchange canned = new CannedExchange();
 		canned.remember = false;
-		OpenTelemetrySdk sdk = AddedAllocation.sdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		OpenTelemetrySdk sdk = AllocatedBytes.propagatingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		HttpClientTelemetry telemetry = Recorded.telemetry(sdk, List.of(), List.of(), List.of("*"));
 		WebClient bare = WebClient.builder().clientConnector(canned).baseUrl("http://shop.example").build();
 		WebClient traced = new WebClientTracing(new TelemetrySource<>(() -> telemetry)).trace(bare);
 		Span parent = sdk.getTracer("test").spanBuilder("parent").startSpan();
 		try (Scope scope = parent.makeCurrent()) {
-			assertThat(AddedAllocation.bytes(() -> call(traced), () -> call(bare))).isLessThanOrEqualTo(limit);
+			assertThat(AllocatedBytes.added(() -> call(traced), () -> call(bare))).isLessThanOrEqualTo(limit);
 		}
 	}
 

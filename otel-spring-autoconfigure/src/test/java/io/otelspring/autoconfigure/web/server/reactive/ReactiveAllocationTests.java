@@ -4,18 +4,7 @@ package io.otelspring.autoconfigure.web.server.reactive;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.ThreadMXBean;
-import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -32,6 +21,8 @@ import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+
+import io.otelspring.autoconfigure.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,14 +95,7 @@ class ReactiveAllocationTests {
 
 		@Bean
 		OpenTelemetrySdk openTelemetry(Sampler sampler) {
-			return OpenTelemetrySdk.builder()
-				.setTracerProvider(
-						SdkTracerProvider.builder().addSpanProcessor(new Dropping()).setSampler(sampler).build())
-				.setMeterProvider(
-						SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
-				.setPropagators(ContextPropagators.create(TextMapPropagator
-					.composite(W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
-				.build();
+			return AllocatedBytes.propagatingSdk(sampler);
 		}
 
 		@Bean
@@ -127,28 +111,6 @@ class ReactiveAllocationTests {
 		@GetMapping("/orders/{id}")
 		Mono<String> order(@PathVariable String id) {
 			return Mono.just(id);
-		}
-
-	}
-
-	static class Dropping implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parent, ReadWriteSpan span) {
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return true;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
 		}
 
 	}

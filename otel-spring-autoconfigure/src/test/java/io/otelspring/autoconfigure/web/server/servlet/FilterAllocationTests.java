@@ -6,18 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
-import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
@@ -36,6 +25,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.DispatcherServlet;
+
+import io.otelspring.autoconfigure.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,14 +115,7 @@ class FilterAllocationTests {
 
 		@Bean
 		OpenTelemetrySdk openTelemetry(Sampler sampler) {
-			return OpenTelemetrySdk.builder()
-				.setTracerProvider(
-						SdkTracerProvider.builder().addSpanProcessor(new Dropping()).setSampler(sampler).build())
-				.setMeterProvider(
-						SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
-				.setPropagators(ContextPropagators.create(TextMapPropagator
-					.composite(W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance())))
-				.build();
+			return AllocatedBytes.propagatingSdk(sampler);
 		}
 
 		@Bean
@@ -147,28 +131,6 @@ class FilterAllocationTests {
 		@GetMapping("/orders/{id}")
 		String order(@PathVariable String id) {
 			return id;
-		}
-
-	}
-
-	static class Dropping implements SpanProcessor {
-
-		@Override
-		public void onStart(Context parent, ReadWriteSpan span) {
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return true;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
 		}
 
 	}

@@ -21,6 +21,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
+import io.otelspring.test.HttpSocket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.otelspring.test.HttpSocket;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.server.servlet;
+package io.otelspring.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A client that sends what it is told, right or wrong, byte for byte.
  */
-final class HttpSocket {
+public final class HttpSocket {
 
 	private HttpSocket() {
 	}
 
-	static Response exchange(int port, String method, String path, String... headers) {
+	/**
+	 * Send a request and read the response.
+	 * @param port the port on loopback
+	 * @param method the method
+	 * @param path the path
+	 * @param headers lines of headers, {@code Host} among them only if it shall differ
+	 * @return the response
+	 */
+	public static Response exchange(int port, String method, String path, String... headers) {
 		StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n");
 		boolean host = false;
 		for (String header : headers) {
@@ -31,7 +41,13 @@ final class HttpSocket {
 		return exchange(port, request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	static Response exchange(int port, byte[] request) {
+	/**
+	 * Send bytes and read the response.
+	 * @param port the port on loopback
+	 * @param request the bytes
+	 * @return the response
+	 */
+	public static Response exchange(int port, byte[] request) {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
 			socket.setSoTimeout(30_000);
 			socket.getOutputStream().write(request);
@@ -44,16 +60,25 @@ final class HttpSocket {
 	}
 
 	/**
-	 * Send a request, wait for the first bytes of the response, and go away.
+	 * Send a request and leave the response to the caller, who may go away by closing the
+	 * connection.
+	 * @param port the port on loopback
+	 * @param path the path to get
+	 * @param headers lines of headers
+	 * @return the connection, with nothing read from it
 	 */
-	static void exchangeAndLeave(int port, String path) {
-		try (Socket socket = new Socket("127.0.0.1", port)) {
+	public static Socket send(int port, String path, String... headers) {
+		try {
+			Socket socket = new Socket("127.0.0.1", port);
+			socket.setSoTimeout(30_000);
 			// A reset, rather than an orderly end.
 			socket.setSoLinger(true, 0);
+			String lines = String.join("", List.of(headers).stream().map((header) -> header + "\r\n").toList());
 			socket.getOutputStream()
-				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + lines + "\r\n")
+					.getBytes(StandardCharsets.ISO_8859_1));
 			socket.getOutputStream().flush();
-			socket.getInputStream().read();
+			return socket;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -70,9 +95,21 @@ final class HttpSocket {
 				(end != -1) ? text.substring(end + 4) : "");
 	}
 
-	record Response(int status, List<String> headers, String body) {
+	/**
+	 * A response.
+	 *
+	 * @param status its status, 0 if there is none
+	 * @param headers its lines of headers
+	 * @param body its body
+	 */
+	public record Response(int status, List<String> headers, String body) {
 
-		String header(String name) {
+		/**
+		 * Return a header's value.
+		 * @param name the header, in any case
+		 * @return the first value or {@code null} if there is none
+		 */
+		public @Nullable String header(String name) {
 			String prefix = name.toLowerCase(Locale.ROOT) + ":";
 			return this.headers.stream()
 				.filter((header) -> header.toLowerCase(Locale.ROOT).startsWith(prefix))

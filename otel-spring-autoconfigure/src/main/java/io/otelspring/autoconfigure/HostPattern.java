@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.web.client;
+package io.otelspring.autoconfigure;
 
 import java.util.Locale;
 
@@ -15,16 +15,11 @@ record HostPattern(String host, int port) {
 
 	private static final int HIGHEST_PORT = 65_535;
 
-	/**
-	 * Read a pattern.
-	 * @param text such as {@code *.example.com}, {@code example.com:8080} or
-	 * {@code [::1]:8080}
-	 * @return the pattern
-	 * @throws IllegalArgumentException if it can match no host
-	 */
+	// Reads *.example.com, example.com:8080 or [::1]:8080
 	static HostPattern parse(String text) {
 		String pattern = text.strip().toLowerCase(Locale.ROOT);
-		if (pattern.isEmpty() || pattern.indexOf('/') != -1 || pattern.indexOf('@') != -1) {
+		if (pattern.isEmpty() || pattern.indexOf('/') != -1 || pattern.indexOf('@') != -1
+				|| pattern.indexOf(' ') != -1) {
 			throw new IllegalArgumentException("'" + text + "' is not a host");
 		}
 		if (pattern.startsWith("[")) {
