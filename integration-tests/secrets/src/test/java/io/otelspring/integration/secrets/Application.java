@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ class Application {
 
 	}
 
-	record Beans(JdbcTemplate jdbc, RestClient client, Meter meter, Tracer tracer, MeterRegistry meters,
+	record Beans(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient client, Meter meter, Tracer tracer, MeterRegistry meters,
 			ObservationRegistry observations, Service service, Logger logger, HttpServletResponse response) {
 
 	}
@@ -63,9 +64,9 @@ class Application {
 
 		private final Beans beans;
 
-		Steps(JdbcTemplate jdbc, RestClient.Builder client, Meter meter, Tracer tracer, MeterRegistry meters,
+		Steps(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient.Builder client, Meter meter, Tracer tracer, MeterRegistry meters,
 				ObservationRegistry observations, Service service) {
-			this.beans = new Beans(jdbc, client.build(), meter, tracer, meters, observations, service,
+			this.beans = new Beans(jdbc, entities, client.build(), meter, tracer, meters, observations, service,
 					LoggerFactory.getLogger("com.example.shop"), null);
 		}
 
@@ -78,7 +79,7 @@ class Application {
 		String step(@PathVariable int number, HttpServletResponse response) throws Exception {
 			Beans beans = this.beans;
 			STEPS.get(number)
-				.run(new Beans(beans.jdbc, beans.client, beans.meter, beans.tracer, beans.meters, beans.observations,
+				.run(new Beans(beans.jdbc, beans.entities, beans.client, beans.meter, beans.tracer, beans.meters, beans.observations,
 						beans.service, beans.logger, response));
 			return "done";
 		}

@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +87,7 @@ class PlantedSecretsTests {
 			assertThat(this.planted.size()).isGreaterThanOrEqualTo(200);
 			String received = collector.received();
 			assertThat(received).contains("REDACTED", "GET /step/{number}", "com.example.shop", "service.calls",
-					"exception.stacktrace", "insert into account", "http.client.request.duration");
+					"exception.stacktrace", "insert into account", "insert into card", "http.client.request.duration");
 			assertThat(shown).contains("otel.exporter.otlp.headers", "******", "\"traces\"");
 			assertThat(output.getAll()).contains("GET /step/{number}");
 			String lines = linesOfTheStarter(directory);
@@ -220,6 +222,7 @@ class PlantedSecretsTests {
 		this.steps
 			.add((beans) -> beans.jdbc().execute("create table account (id varchar primary key, n int, t varchar)"));
 		statements();
+		entities();
 		failures(port);
 		calls(port);
 		attributes();
@@ -245,6 +248,36 @@ class PlantedSecretsTests {
 		for (int i = 0; i < 2; i++) {
 			this.steps
 				.add((beans) -> beans.jdbc().update("insert into account values (?, 1, ?)", parameter, parameter));
+		}
+	}
+
+	private void entities() {
+		for (String query : List.of("select c from Card c where c.number = '%s'",
+				"select c from Card c where c.number in ('a', '%s') or c.number like '%%%s'",
+				"select c from Card c wher c.number = '%s'", "select c from Nowhere c where c.number = '%s'",
+				"select c from Card c where c.nothing = '%s'", "select c from Card c where c.id = '%s'")) {
+			String secret = this.planted.in("query of entities " + query);
+			this.steps.add((beans) -> inTransaction(beans,
+					(entities) -> entities.createQuery(query.replace("%s", secret).replace("%%", "%")).getResultList()));
+		}
+		for (String query : List.of("select * from card where number = '%s'", "select * from car where number = '%s'",
+				"update card set id = '%s' where number = 'a'")) {
+			String secret = this.planted.in("own query of a table " + query);
+			this.steps.add((beans) -> inTransaction(beans,
+					(entities) -> entities.createNativeQuery(query.formatted(secret)).getResultList()));
+		}
+		String number = this.planted.in("value of an entity that is there already");
+		String tooLong = this.planted.in("value of an entity that is too long").repeat(5);
+		for (String value : List.of(number, number, tooLong)) {
+			this.steps.add((beans) -> inTransaction(beans, (entities) -> entities.persist(new Card(value))));
+		}
+	}
+
+	private static void inTransaction(Application.Beans beans, Consumer<EntityManager> work) {
+		try (EntityManager entities = beans.entities().createEntityManager()) {
+			entities.getTransaction().begin();
+			work.accept(entities);
+			entities.getTransaction().commit();
 		}
 	}
 
