@@ -41,8 +41,9 @@ class Application {
 
 	}
 
-	record Beans(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient client, Meter meter, Tracer tracer, MeterRegistry meters,
-			ObservationRegistry observations, Service service, Logger logger, HttpServletResponse response) {
+	record Beans(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient client, Meter meter, Tracer tracer,
+			MeterRegistry meters, ObservationRegistry observations, Service service, Logger logger,
+			HttpServletResponse response) {
 
 	}
 
@@ -64,8 +65,8 @@ class Application {
 
 		private final Beans beans;
 
-		Steps(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient.Builder client, Meter meter, Tracer tracer, MeterRegistry meters,
-				ObservationRegistry observations, Service service) {
+		Steps(JdbcTemplate jdbc, EntityManagerFactory entities, RestClient.Builder client, Meter meter, Tracer tracer,
+				MeterRegistry meters, ObservationRegistry observations, Service service) {
 			this.beans = new Beans(jdbc, entities, client.build(), meter, tracer, meters, observations, service,
 					LoggerFactory.getLogger("com.example.shop"), null);
 		}
@@ -79,8 +80,8 @@ class Application {
 		String step(@PathVariable int number, HttpServletResponse response) throws Exception {
 			Beans beans = this.beans;
 			STEPS.get(number)
-				.run(new Beans(beans.jdbc, beans.entities, beans.client, beans.meter, beans.tracer, beans.meters, beans.observations,
-						beans.service, beans.logger, response));
+				.run(new Beans(beans.jdbc, beans.entities, beans.client, beans.meter, beans.tracer, beans.meters,
+						beans.observations, beans.service, beans.logger, response));
 			return "done";
 		}
 

@@ -258,7 +258,8 @@ class PlantedSecretsTests {
 				"select c from Card c where c.nothing = '%s'", "select c from Card c where c.id = '%s'")) {
 			String secret = this.planted.in("query of entities " + query);
 			this.steps.add((beans) -> inTransaction(beans,
-					(entities) -> entities.createQuery(query.replace("%s", secret).replace("%%", "%")).getResultList()));
+					(entities) -> entities.createQuery(query.replace("%s", secret).replace("%%", "%"))
+						.getResultList()));
 		}
 		for (String query : List.of("select * from card where number = '%s'", "select * from car where number = '%s'",
 				"update card set id = '%s' where number = 'a'")) {
