@@ -64,7 +64,7 @@ final class OtlpSettings {
 			}
 		}
 		throw invalid(GRPC_TRANSPORT, "grpc-java is not on the class path",
-				"Add the dependency io.grpc:grpc-netty-shaded.");
+				"Add the dependency io.grpc:grpc-netty.");
 	}
 
 	Map<String, Path> headerFiles() {
