@@ -35,11 +35,12 @@ final class SoakProcess implements AutoCloseable {
 	static SoakProcess start(SoakSettings settings, String endpoint) throws Exception {
 		Path output = Files.createDirectories(settings.directory()).resolve("soak.log");
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-				"-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				SoakApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1",
-				"--spring.application.name=soak", "--spring.datasource.url=jdbc:h2:mem:soak",
-				"--logging.threshold.console=warn", "--logging.exception-conversion-word=%nopex",
-				"--management.endpoints.web.exposure.include=otel", "--management.endpoint.otel.access=unrestricted",
+				"-Xmx256m", "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1", "-cp",
+				System.getProperty("java.class.path"), SoakApplication.class.getName(), "--server.port=0",
+				"--server.address=127.0.0.1", "--spring.application.name=soak",
+				"--spring.datasource.url=jdbc:h2:mem:soak", "--logging.threshold.console=warn",
+				"--logging.exception-conversion-word=%nopex", "--management.endpoints.web.exposure.include=otel",
+				"--management.endpoint.otel.access=unrestricted",
 				"--otel.instrumentation.http.server.exclude-paths=/soak/**", "--otel.metric.export.interval=5000",
 				"--otel.exporter.otlp.endpoint=" + endpoint));
 		if (settings.spool()) {

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 
 /**
@@ -36,16 +35,14 @@ final class Broker {
 		return BROKER.getBrokersAsString();
 	}
 
-	static ConfigurableApplicationContext run(OtlpCollector collector, Class<?> application, String... arguments) {
+	static ObservedApplication run(OtlpCollector collector, Class<?> application, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.kafka.bootstrap-servers=" + address(),
 				"--spring.kafka.consumer.auto-offset-reset=earliest",
 				"--spring.kafka.consumer.properties.fetch.max.wait.ms=50", "--logging.level.root=warn",
 				"--logging.level.org.springframework.kafka=off", "--logging.level.org.apache.kafka=off",
-				"--logging.level.io.otelspring.integration=info",
-				"--otel.exporter.otlp.endpoint=" + collector.httpEndpoint(), "--otel.bsp.schedule.delay=50ms",
-				"--otel.metric.export.interval=200ms", "--otel.blrp.schedule.delay=50ms"));
+				"--logging.level.io.otelspring.integration=info", "--otel.blrp.schedule.delay=50ms"));
 		all.addAll(List.of(arguments));
-		return new SpringApplicationBuilder(application).run(all.toArray(String[]::new));
+		return ObservedApplication.run(collector, application, all.toArray(String[]::new));
 	}
 
 }

@@ -3,13 +3,11 @@ package io.otelspring.integration.r2dbc;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -34,6 +30,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
@@ -56,7 +53,7 @@ class R2dbcTests {
 
 	private static EmbeddedPostgres postgres;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	private static DatabaseClient client;
 
@@ -67,21 +64,21 @@ class R2dbcTests {
 		collector = OtlpCollector.start();
 		postgres = EmbeddedPostgres.start();
 		port = postgres.getPort();
-		context = run(Application.class, url(port));
-		client = context.getBean(DatabaseClient.class);
+		application = run(Application.class, url(port));
+		client = application.bean(DatabaseClient.class);
 		client.sql("create table account (id int primary key, email text unique)").then().block(LONG);
 	}
 
 	@AfterAll
 	static void stop() throws IOException {
-		context.close();
+		application.close();
 		postgres.close();
 		collector.close();
 	}
 
 	@Test
 	void eachStatementIsASpanBelowTheCaller() {
-		ReceivedSpan caller = inSpan("select",
+		ReceivedSpan caller = application.inSpan("select",
 				() -> client.sql("select id from account where email = '" + SECRET + "' and id > :id")
 					.bind("id", 7)
 					.fetch()
@@ -103,8 +100,8 @@ class R2dbcTests {
 	@Test
 	void statementsOfATransactionAreSiblings() {
 		TransactionalOperator transaction = TransactionalOperator
-			.create(context.getBean(ReactiveTransactionManager.class));
-		ReceivedSpan caller = inSpan("transaction",
+			.create(application.bean(ReactiveTransactionManager.class));
+		ReceivedSpan caller = application.inSpan("transaction",
 				() -> client.sql("insert into account values (1, 'one')")
 					.fetch()
 					.rowsUpdated()
@@ -118,8 +115,8 @@ class R2dbcTests {
 
 	@Test
 	void entitiesAreRecorded() {
-		R2dbcEntityTemplate template = context.getBean(R2dbcEntityTemplate.class);
-		ReceivedSpan caller = inSpan("entity",
+		R2dbcEntityTemplate template = application.bean(R2dbcEntityTemplate.class);
+		ReceivedSpan caller = application.inSpan("entity",
 				() -> template.select(Account.class).from("account").all().collectList().block(LONG));
 		assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).name()).isEqualTo("SELECT account");
 	}
@@ -127,7 +124,7 @@ class R2dbcTests {
 	@Test
 	void anErrorIsTheDatabases() {
 		client.sql("insert into account values (2, '" + SECRET + "') on conflict do nothing").then().block(LONG);
-		ReceivedSpan caller = inSpan("error", () -> assertThatExceptionOfType(DuplicateKeyException.class)
+		ReceivedSpan caller = application.inSpan("error", () -> assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> client.sql("insert into account values (3, '" + SECRET + "')").then().block(LONG)));
 		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
@@ -138,7 +135,7 @@ class R2dbcTests {
 
 	@Test
 	void severalSetsOfValuesAreABatch() {
-		ReceivedSpan caller = inSpan("batch", () -> client.inConnectionMany((connection) -> {
+		ReceivedSpan caller = application.inSpan("batch", () -> client.inConnectionMany((connection) -> {
 			Statement statement = connection.createStatement("insert into account values ($1, $2)");
 			statement.bind(0, 10).bind(1, "a").add();
 			statement.bind(0, 11).bind(1, "b").add();
@@ -152,7 +149,7 @@ class R2dbcTests {
 
 	@Test
 	void whoeverNeedsOneRowCancelsTheRest() {
-		ReceivedSpan caller = inSpan("first",
+		ReceivedSpan caller = application.inSpan("first",
 				() -> client.sql("select generate_series(1, 1000) as n").fetch().first().block(LONG));
 		ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(select.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
@@ -162,7 +159,7 @@ class R2dbcTests {
 	@Test
 	void eachSubscriptionIsAnExecution() {
 		Mono<Map<String, Object>> one = client.sql("select 1 as one").fetch().one();
-		ReceivedSpan caller = inSpan("twice", () -> {
+		ReceivedSpan caller = application.inSpan("twice", () -> {
 			one.block(LONG);
 			one.block(LONG);
 		});
@@ -174,12 +171,13 @@ class R2dbcTests {
 
 	@Test
 	void thePoolKeepsItsTypeAndItsWorkIsSilent() {
-		assertThat(context.getBean(ConnectionFactory.class)).isInstanceOf(ConnectionPool.class);
-		assertThat(context.getBean(ConnectionPool.class).getMetrics()).isPresent();
-		try (ConfigurableApplicationContext validating = run(Application.class, url(port),
+		assertThat(application.bean(ConnectionFactory.class)).isInstanceOf(ConnectionPool.class);
+		assertThat(application.bean(ConnectionPool.class).getMetrics()).isPresent();
+		try (ObservedApplication validating = run(Application.class, url(port),
 				"--spring.r2dbc.pool.validation-query=select 'validation'")) {
-			DatabaseClient other = validating.getBean(DatabaseClient.class);
-			ReceivedSpan caller = inSpan("validated", () -> other.sql("select 2 as two").fetch().one().block(LONG));
+			DatabaseClient other = validating.bean(DatabaseClient.class);
+			ReceivedSpan caller = application.inSpan("validated",
+					() -> other.sql("select 2 as two").fetch().one().block(LONG));
 			collector.awaitSpan((span) -> span.isChildOf(caller));
 			assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
 		}
@@ -187,9 +185,9 @@ class R2dbcTests {
 
 	@Test
 	void aFactoryOfTheApplicationsOwnIsRecorded() {
-		try (ConfigurableApplicationContext own = run(OwnFactory.class, url(port))) {
-			DatabaseClient other = own.getBean(DatabaseClient.class);
-			ReceivedSpan caller = inSpan("own",
+		try (ObservedApplication own = run(OwnFactory.class, url(port))) {
+			DatabaseClient other = own.bean(DatabaseClient.class);
+			ReceivedSpan caller = application.inSpan("own",
 					() -> other.sql("select id from account").fetch().all().blockLast(LONG));
 			ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
 			assertThat(select.attributes()).containsEntry("db.system.name", "postgresql")
@@ -199,9 +197,9 @@ class R2dbcTests {
 
 	@Test
 	void aDatabaseThatIsDownIsTheApplicationsException() {
-		try (ConfigurableApplicationContext down = run(Application.class,
+		try (ObservedApplication down = run(Application.class,
 				"r2dbc:postgresql://postgres:" + PASSWORD + "@localhost:1/postgres")) {
-			DatabaseClient other = down.getBean(DatabaseClient.class);
+			DatabaseClient other = down.bean(DatabaseClient.class);
 			assertThatExceptionOfType(DataAccessResourceFailureException.class)
 				.isThrownBy(() -> other.sql("select 1").then().block(LONG));
 		}
@@ -219,11 +217,13 @@ class R2dbcTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run(Application.class, url(port),
+		try (ObservedApplication off = run(Application.class, url(port),
 				"--otel.instrumentation.r2dbc.enabled=false")) {
-			DatabaseClient other = off.getBean(DatabaseClient.class);
-			ReceivedSpan caller = inSpan("off", () -> other.sql("select 3 as three").fetch().one().block(LONG));
-			ReceivedSpan after = inSpan("after", () -> client.sql("select 4 as four").fetch().one().block(LONG));
+			DatabaseClient other = off.bean(DatabaseClient.class);
+			ReceivedSpan caller = application.inSpan("off",
+					() -> other.sql("select 3 as three").fetch().one().block(LONG));
+			ReceivedSpan after = application.inSpan("after",
+					() -> client.sql("select 4 as four").fetch().one().block(LONG));
 			collector.awaitSpan((span) -> span.isChildOf(after));
 			assertThat(collector.spans()).noneMatch((span) -> span.isChildOf(caller));
 		}
@@ -240,27 +240,10 @@ class R2dbcTests {
 		return "r2dbc:postgresql://postgres:" + PASSWORD + "@localhost:" + port + "/postgres";
 	}
 
-	private static ConfigurableApplicationContext run(Class<?> application, String url, String... arguments) {
-		String[] all = new String[arguments.length + 5];
-		all[0] = "--spring.r2dbc.url=" + url;
-		all[1] = "--logging.level.root=warn";
-		all[2] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[3] = "--otel.bsp.schedule.delay=50ms";
-		all[4] = "--otel.metric.export.interval=200ms";
-		System.arraycopy(arguments, 0, all, 5, arguments.length);
-		return new SpringApplicationBuilder(application).run(all);
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		return collector.awaitSpan(unique);
+	private static ObservedApplication run(Class<?> type, String url, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.r2dbc.url=" + url, "--logging.level.root=warn"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, type, all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.otelspring.integration.redis;
 
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,10 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +29,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import redis.embedded.RedisServer;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
@@ -51,7 +48,7 @@ class RedisTests {
 
 	private static RedisServer server;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	private static int port;
 
@@ -63,20 +60,20 @@ class RedisTests {
 		}
 		server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
 		server.start();
-		context = run(Application.class, port);
+		application = run(Application.class, port);
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
-		context.close();
+		application.close();
 		server.stop();
 		collector.close();
 	}
 
 	@Test
 	void eachCommandIsASpanBelowTheCaller() {
-		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
-		ReceivedSpan caller = inSpan("sync", () -> {
+		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
+		ReceivedSpan caller = application.inSpan("sync", () -> {
 			template.opsForValue().set("session:" + SECRET, SECRET);
 			assertThat(template.opsForValue().get("session:" + SECRET)).isEqualTo(SECRET);
 		});
@@ -92,8 +89,8 @@ class RedisTests {
 
 	@Test
 	void theReactiveClientKeepsTheParent() {
-		ReactiveStringRedisTemplate template = context.getBean(ReactiveStringRedisTemplate.class);
-		ReceivedSpan caller = inSpan("reactive",
+		ReactiveStringRedisTemplate template = application.bean(ReactiveStringRedisTemplate.class);
+		ReceivedSpan caller = application.inSpan("reactive",
 				() -> template.opsForValue()
 					.set("reactive", "value")
 					.then(template.opsForValue().get("reactive"))
@@ -105,8 +102,8 @@ class RedisTests {
 
 	@Test
 	void pipelinedCommandsAreChildrenOfTheirCaller() {
-		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
-		ReceivedSpan caller = inSpan("pipeline",
+		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
+		ReceivedSpan caller = application.inSpan("pipeline",
 				() -> template.executePipelined((RedisCallback<Object>) (connection) -> {
 					connection.stringCommands().set("a".getBytes(), "1".getBytes());
 					connection.stringCommands().set("b".getBytes(), "2".getBytes());
@@ -120,9 +117,9 @@ class RedisTests {
 
 	@Test
 	void anErrorIsThePrefixOfTheAnswer() {
-		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
 		template.opsForValue().set("text", SECRET);
-		ReceivedSpan caller = inSpan("error", () -> assertThatExceptionOfType(RedisSystemException.class)
+		ReceivedSpan caller = application.inSpan("error", () -> assertThatExceptionOfType(RedisSystemException.class)
 			.isThrownBy(() -> template.opsForList().leftPush("text", SECRET)));
 		ReceivedSpan push = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(push.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
@@ -132,10 +129,10 @@ class RedisTests {
 
 	@Test
 	void aScriptIsNamedByItsDigest() {
-		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
+		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
 		RedisScript<String> script = RedisScript.of("return '" + SECRET + "'", String.class);
 		template.execute(script, List.of());
-		ReceivedSpan caller = inSpan("script", () -> template.execute(script, List.of()));
+		ReceivedSpan caller = application.inSpan("script", () -> template.execute(script, List.of()));
 		ReceivedSpan evaluation = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(evaluation.attributes()).containsEntry("db.operation.name", "EVALSHA")
 			.containsEntry("db.stored_procedure.name", script.getSha1());
@@ -143,9 +140,9 @@ class RedisTests {
 
 	@Test
 	void aConnectionFactoryOfTheApplicationsOwnIsRecorded() {
-		try (ConfigurableApplicationContext own = run(OwnFactory.class, port)) {
-			StringRedisTemplate template = own.getBean(StringRedisTemplate.class);
-			ReceivedSpan caller = inSpan("own factory", () -> template.hasKey("own"));
+		try (ObservedApplication own = run(OwnFactory.class, port)) {
+			StringRedisTemplate template = own.bean(StringRedisTemplate.class);
+			ReceivedSpan caller = application.inSpan("own factory", () -> template.hasKey("own"));
 			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
 				.containsEntry("db.operation.name", "EXISTS");
 		}
@@ -153,10 +150,10 @@ class RedisTests {
 
 	@Test
 	void aClientOnTheResourcesBeanIsRecorded() {
-		assertThat(context.getBean(ClientResources.class)).isInstanceOf(DefaultClientResources.class);
-		RedisClient client = RedisClient.create(context.getBean(ClientResources.class), "redis://127.0.0.1:" + port);
+		assertThat(application.bean(ClientResources.class)).isInstanceOf(DefaultClientResources.class);
+		RedisClient client = RedisClient.create(application.bean(ClientResources.class), "redis://127.0.0.1:" + port);
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {
-			ReceivedSpan caller = inSpan("plain", () -> connection.sync().strlen("none"));
+			ReceivedSpan caller = application.inSpan("plain", () -> connection.sync().strlen("none"));
 			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
 				.containsEntry("db.operation.name", "STRLEN");
 		}
@@ -167,12 +164,12 @@ class RedisTests {
 
 	@Test
 	void bootsOwnMeterStaysWithoutASecondSpan() {
-		StringRedisTemplate template = context.getBean(StringRedisTemplate.class);
-		ReceivedSpan caller = inSpan("meter", () -> template.opsForValue().increment("counter"));
+		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
+		ReceivedSpan caller = application.inSpan("meter", () -> template.opsForValue().increment("counter"));
 		collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
 		collector.await("Boot's meter",
-				() -> context.getBean(MeterRegistry.class)
+				() -> application.bean(MeterRegistry.class)
 					.getMeters()
 					.stream()
 					.filter((meter) -> meter.getId().getName().startsWith("lettuce"))
@@ -188,15 +185,15 @@ class RedisTests {
 
 	@Test
 	void aServerThatIsDownIsTheApplicationsException() {
-		try (ConfigurableApplicationContext down = run(Application.class, 1)) {
-			StringRedisTemplate template = down.getBean(StringRedisTemplate.class);
+		try (ObservedApplication down = run(Application.class, 1)) {
+			StringRedisTemplate template = down.bean(StringRedisTemplate.class);
 			assertThatExceptionOfType(RedisConnectionFailureException.class).isThrownBy(() -> template.hasKey("none"));
 		}
 	}
 
 	@Test
 	void durationsAreMeasured() {
-		context.getBean(StringRedisTemplate.class).hasKey("measured");
+		application.bean(StringRedisTemplate.class).hasKey("measured");
 		ReceivedMetric metric = collector.awaitMetric(
 				(candidate) -> candidate.name().equals("db.client.operation.duration") && candidate
 					.point(Map.of("db.system.name", "redis", "db.operation.name", "EXISTS", "server.address",
@@ -207,11 +204,10 @@ class RedisTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run(Application.class, port,
-				"--otel.instrumentation.redis.enabled=false")) {
-			StringRedisTemplate template = off.getBean(StringRedisTemplate.class);
-			ReceivedSpan caller = inSpan("off", () -> template.hasKey("none"));
-			inSpan("after", () -> context.getBean(StringRedisTemplate.class).hasKey("none"));
+		try (ObservedApplication off = run(Application.class, port, "--otel.instrumentation.redis.enabled=false")) {
+			StringRedisTemplate template = off.bean(StringRedisTemplate.class);
+			ReceivedSpan caller = application.inSpan("off", () -> template.hasKey("none"));
+			application.inSpan("after", () -> application.bean(StringRedisTemplate.class).hasKey("none"));
 			assertThat(collector.spans()).noneMatch((span) -> span.isChildOf(caller));
 		}
 	}
@@ -226,12 +222,12 @@ class RedisTests {
 	@Test
 	void threadsEndWithTheContext() {
 		long before = lettuceThreads();
-		try (ConfigurableApplicationContext other = run(Application.class, port)) {
-			other.getBean(StringRedisTemplate.class).hasKey("none");
+		try (ObservedApplication other = run(Application.class, port)) {
+			other.bean(StringRedisTemplate.class).hasKey("none");
 			assertThat(lettuceThreads()).isGreaterThan(before);
 		}
-		try (ConfigurableApplicationContext other = run(OwnFactory.class, port)) {
-			other.getBean(StringRedisTemplate.class).hasKey("none");
+		try (ObservedApplication other = run(OwnFactory.class, port)) {
+			other.bean(StringRedisTemplate.class).hasKey("none");
 		}
 		collector.await("the end of the threads",
 				() -> (lettuceThreads() <= before) ? Optional.of(1) : Optional.empty());
@@ -245,28 +241,11 @@ class RedisTests {
 			.count();
 	}
 
-	private static ConfigurableApplicationContext run(Class<?> application, int port, String... arguments) {
-		String[] all = new String[arguments.length + 6];
-		all[0] = "--spring.data.redis.port=" + port;
-		all[1] = "--spring.data.redis.host=127.0.0.1";
-		all[2] = "--logging.level.root=warn";
-		all[3] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[4] = "--otel.bsp.schedule.delay=50ms";
-		all[5] = "--otel.metric.export.interval=200ms";
-		System.arraycopy(arguments, 0, all, 6, arguments.length);
-		return new SpringApplicationBuilder(application).run(all);
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		return collector.awaitSpan(unique);
+	private static ObservedApplication run(Class<?> type, int port, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.data.redis.port=" + port,
+				"--spring.data.redis.host=127.0.0.1", "--logging.level.root=warn"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, type, all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -59,11 +59,16 @@ interface Connection {
 		while (current instanceof ServerHttpRequestDecorator decorator) {
 			current = decorator.getDelegate();
 		}
+		if (!(current instanceof AbstractServerHttpRequest known)
+				|| known.getClass().getName().equals(Servers.withoutNative)) {
+			return request;
+		}
 		try {
-			return (current instanceof AbstractServerHttpRequest known) ? known.getNativeRequest() : request;
+			return known.getNativeRequest();
 		}
 		catch (RuntimeException ex) {
-			// There is none in tests without a server.
+			// There is none in tests without a server, which need not be asked again.
+			Servers.withoutNative = known.getClass().getName();
 			return request;
 		}
 	}
@@ -86,6 +91,11 @@ interface Connection {
 		static final @Nullable ServletConnection SERVLET = ClassUtils
 			.isPresent("jakarta.servlet.http.HttpServletRequest", Connection.class.getClassLoader())
 					? new ServletConnection() : null;
+
+		/**
+		 * The class of requests that have no request of a server below.
+		 */
+		static volatile String withoutNative = "";
 
 		private Servers() {
 		}

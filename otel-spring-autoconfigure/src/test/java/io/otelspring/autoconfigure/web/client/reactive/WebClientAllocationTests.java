@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Hooks;
 
+import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.ReactorContextKey;
 import io.otelspring.autoconfigure.TelemetrySource;
-import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
 import io.otelspring.autoconfigure.web.client.Recorded;
 
