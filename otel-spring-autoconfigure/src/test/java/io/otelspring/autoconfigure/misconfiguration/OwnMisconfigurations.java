@@ -9,10 +9,14 @@ import java.util.List;
  */
 final class OwnMisconfigurations {
 
+	private static final String BACKENDS = "Backends";
+
 	private static final List<Misconfiguration> ALL = new ArrayList<>();
 
 	static {
 		backends();
+		keysOfBackends();
+		optionsOfBackends();
 		backendsTogether();
 		rules();
 		keep();
@@ -39,13 +43,17 @@ final class OwnMisconfigurations {
 	}
 
 	private static void backends() {
-		String kind = "Backends";
+		String kind = BACKENDS;
 		stops(kind, "Misspelt", "otel.backend: honycomb", "otel.backend", "honycomb", "Did you mean 'honeycomb'?");
 		stops(kind, "One that nobody knows", "otel.backend: [jaeger, splunk]", "otel.backend", "jaeger,splunk",
 				"set otel.exporter.otlp.endpoint");
 		stops(kind, "By its company", "otel.backend: grafana", "otel.backend", "grafana",
 				"Did you mean 'grafana-cloud'?");
 		stops(kind, "No backend by that name", "otel.backend: none", "otel.backend", "none", "otel.traces.exporter");
+	}
+
+	private static void keysOfBackends() {
+		String kind = BACKENDS;
 		stops(kind, "Without its key", "otel.backend: honeycomb", "otel.backend", "honeycomb",
 				"Set otel.backends.honeycomb.api-key, or the environment variable HONEYCOMB_API_KEY.");
 		stops(kind, "With the key of another", """
@@ -73,6 +81,10 @@ final class OwnMisconfigurations {
 				  backend: honeycomb
 				  backends.honeycomb.api-key: "planted-secret\\u00e9"
 				""", "otel.backends.honeycomb.api-key", "******", "otel.backends.honeycomb.api-key");
+	}
+
+	private static void optionsOfBackends() {
+		String kind = BACKENDS;
 		stops(kind, "In a region that it has not", """
 				otel:
 				  backend: new-relic

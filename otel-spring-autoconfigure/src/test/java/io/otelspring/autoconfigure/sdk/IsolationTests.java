@@ -150,6 +150,15 @@ class IsolationTests {
 			.run(arguments);
 	}
 
+	private static void sleep(long millis) {
+		try {
+			TimeUnit.MILLISECONDS.sleep(millis);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class ThrowingProcessors {
@@ -252,15 +261,6 @@ class IsolationTests {
 			}
 		}
 
-	}
-
-	private static void sleep(long millis) {
-		try {
-			TimeUnit.MILLISECONDS.sleep(millis);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -63,10 +63,10 @@ public class SoakApplication {
 				(long) ManagementFactory.getThreadMXBean().getThreadCount());
 	}
 
-	// The console takes no more than warnings, or it would be the heaviest part.
+	// A warning, since the console takes no less, or it would be the heaviest part.
 	@EventListener
 	void started(WebServerInitializedEvent event) {
-		System.out.println("Listening on port " + event.getWebServer().getPort());
+		logger.warn("Listening on port " + event.getWebServer().getPort());
 	}
 
 	public static void main(String[] args) {

@@ -12,9 +12,9 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ReceivedSpan;
 import io.otelspring.test.ReceivedSpan.Kind;
 import io.otelspring.test.ReceivedSpan.StatusCode;
-import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.context.reactor;
 
 import io.micrometer.context.ContextRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -63,8 +63,7 @@ final class OtlpSettings {
 				return true;
 			}
 		}
-		throw invalid(GRPC_TRANSPORT, "grpc-java is not on the class path",
-				"Add the dependency io.grpc:grpc-netty-shaded.");
+		throw invalid(GRPC_TRANSPORT, "grpc-java is not on the class path", "Add the dependency io.grpc:grpc-netty.");
 	}
 
 	Map<String, Path> headerFiles() {

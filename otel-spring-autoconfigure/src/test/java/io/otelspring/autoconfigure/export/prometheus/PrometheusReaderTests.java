@@ -176,12 +176,12 @@ class PrometheusReaderTests {
 	@Test
 	void durationOfARequestIsAsItIsShown() throws Exception {
 		PrometheusReader shop = new PrometheusReader("");
-		try (SdkMeterProvider provider = SdkMeterProvider.builder()
+		try (SdkMeterProvider shopProvider = SdkMeterProvider.builder()
 			.setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop",
 					AttributeKey.stringKey("service.version"), "1.4.0")))
 			.registerMetricReader(shop)
 			.build()) {
-			provider.get("io.otelspring.http-server")
+			shopProvider.get("io.otelspring.http-server")
 				.histogramBuilder("http.server.request.duration")
 				.setUnit("s")
 				.setDescription("Duration of HTTP server requests.")
