@@ -9,7 +9,7 @@ final class OptionalWhitespace {
 	private OptionalWhitespace() {
 	}
 
-	static int skip(String text, int from, int to) {
+	static int skip(CharSequence text, int from, int to) {
 		int start = from;
 		while (start < to && isBlank(text.charAt(start))) {
 			start++;
@@ -17,7 +17,7 @@ final class OptionalWhitespace {
 		return start;
 	}
 
-	static int trim(String text, int from, int to) {
+	static int trim(CharSequence text, int from, int to) {
 		int end = to;
 		while (end > from && isBlank(text.charAt(end - 1))) {
 			end--;

@@ -14,6 +14,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.AsciiTextMapGetter;
 import io.otelspring.autoconfigure.BytesTextMapSetter;
 
 /**
@@ -74,15 +75,26 @@ public final class TraceContextPropagator implements TextMapPropagator {
 		if (context == null) {
 			return Context.root();
 		}
-		String traceParent = (getter != null) ? getter.get(carrier, TRACE_PARENT) : null;
+		CharSequence traceParent = (getter instanceof AsciiTextMapGetter<C> ascii) ? ascii.text(carrier, TRACE_PARENT)
+				: (getter != null) ? getter.get(carrier, TRACE_PARENT) : null;
 		if (traceParent == null) {
 			return context;
 		}
 		int start = TraceParent.find(traceParent);
-		if (start == -1 || isRepeated(getter.getAll(carrier, TRACE_PARENT))) {
+		if (start == -1 || isRepeated(carrier, getter)) {
 			return context;
 		}
-		return context.with(Span.wrap(TraceParent.parse(traceParent, start, traceState(carrier, getter))));
+		// At once, since the text may be gone when the carrier is asked for the next
+		// header
+		SpanContext parent = TraceParent.parse(traceParent, start);
+		TraceState traceState = traceState(carrier, getter);
+		return context.with(Span.wrap(traceState.isEmpty() ? parent : SpanContext
+			.createFromRemoteParent(parent.getTraceId(), parent.getSpanId(), parent.getTraceFlags(), traceState)));
+	}
+
+	private static <C> boolean isRepeated(@Nullable C carrier, TextMapGetter<C> getter) {
+		return (getter instanceof AsciiTextMapGetter<C> ascii) ? ascii.isRepeated(carrier, TRACE_PARENT)
+				: isRepeated(getter.getAll(carrier, TRACE_PARENT));
 	}
 
 	private static boolean isRepeated(Iterator<String> values) {

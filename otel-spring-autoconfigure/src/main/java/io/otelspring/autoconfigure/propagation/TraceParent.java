@@ -55,7 +55,7 @@ final class TraceParent {
 	 * @param header the header's value, with optional white space at both ends
 	 * @return the index, or -1 if the header is to be ignored
 	 */
-	static int find(String header) {
+	static int find(CharSequence header) {
 		int start = OptionalWhitespace.skip(header, 0, header.length());
 		int length = OptionalWhitespace.trim(header, start, header.length()) - start;
 		if (length < END) {
@@ -76,21 +76,20 @@ final class TraceParent {
 	 * Read a header.
 	 * @param header a header that is right
 	 * @param start where its version begins
-	 * @param traceState the state that came with it
-	 * @return the remote parent
+	 * @return the remote parent, without a state
 	 */
-	static SpanContext parse(String header, int start, TraceState traceState) {
-		return SpanContext.createFromRemoteParent(header.substring(start + TRACE_ID, start + SPAN_ID - 1),
-				header.substring(start + SPAN_ID, start + FLAG - 1),
-				TraceFlags.fromByte((byte) (digits(header, start + FLAG) & KNOWN_FLAGS)), traceState);
+	static SpanContext parse(CharSequence header, int start) {
+		return SpanContext.createFromRemoteParent(header.subSequence(start + TRACE_ID, start + SPAN_ID - 1).toString(),
+				header.subSequence(start + SPAN_ID, start + FLAG - 1).toString(),
+				TraceFlags.fromByte((byte) (digits(header, start + FLAG) & KNOWN_FLAGS)), TraceState.getDefault());
 	}
 
-	private static boolean endsWhereItShould(String header, int start, int length, boolean current) {
+	private static boolean endsWhereItShould(CharSequence header, int start, int length, boolean current) {
 		// Later versions may append fields, but change none of these.
 		return length == END || (!current && header.charAt(start + END) == '-');
 	}
 
-	private static boolean isId(String header, int from, int to) {
+	private static boolean isId(CharSequence header, int from, int to) {
 		int seen = 0;
 		for (int i = from; i < to; i++) {
 			int digit = digit(header.charAt(i));
@@ -102,7 +101,7 @@ final class TraceParent {
 		return seen != 0;
 	}
 
-	private static int digits(String header, int index) {
+	private static int digits(CharSequence header, int index) {
 		int high = digit(header.charAt(index));
 		int low = digit(header.charAt(index + 1));
 		return ((high | low) >= 0) ? (high << 4) | low : -1;

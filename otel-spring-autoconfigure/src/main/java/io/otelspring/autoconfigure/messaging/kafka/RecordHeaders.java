@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +15,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.AsciiTextMapGetter;
 import io.otelspring.autoconfigure.BytesTextMapSetter;
 
 /**
@@ -26,7 +25,9 @@ final class RecordHeaders {
 
 	private static final String BAGGAGE = "baggage";
 
-	private static final TextMapGetter<Incoming> GETTER = new Getter();
+	private static final byte[] NOTHING = new byte[0];
+
+	private static final AsciiTextMapGetter<Incoming> GETTER = new Getter();
 
 	private static final BytesTextMapSetter<Headers> SETTER = new Setter();
 
@@ -84,78 +85,85 @@ final class RecordHeaders {
 		}
 	}
 
-	private static @Nullable String text(@Nullable Header header) {
-		byte[] value = (header != null) ? header.value() : null;
-		return (value != null) ? new String(value, StandardCharsets.UTF_8) : null;
-	}
-
 	/**
-	 * The headers that are read. The last value is remembered, since propagators ask for
-	 * it again to see whether it is the only one. If so, this is the iterator of it.
+	 * The headers that are read. It is the text of the one that was asked for last, so
+	 * that nothing has to be made for it.
 	 */
-	private static final class Incoming implements Iterator<String> {
+	private static final class Incoming implements CharSequence {
 
 		private final Headers headers;
 
 		private @Nullable Header header;
 
-		private @Nullable String text;
-
-		private boolean given;
+		private byte @Nullable [] value;
 
 		private Incoming(Headers headers) {
 			this.headers = headers;
 		}
 
-		private @Nullable String last(String key) {
+		private boolean find(String key) {
 			Header last = this.headers.lastHeader(key);
 			if (last != this.header) {
 				this.header = last;
-				this.text = text(last);
+				this.value = (last != null) ? last.value() : null;
 			}
-			return this.text;
+			return this.value != null;
+		}
+
+		private boolean isRepeated(String key) {
+			find(key);
+			for (Header header : this.headers) {
+				if (header != this.header && header.key().equals(key)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		private Iterator<String> all(String key) {
-			last(key);
+			find(key);
 			if (this.header == null) {
 				return Collections.emptyIterator();
 			}
-			for (Header header : this.headers.toArray()) {
-				if (header != this.header && header.key().equals(key)) {
-					return severalOf(key);
-				}
-			}
-			this.given = false;
-			return this;
-		}
-
-		@Override
-		public boolean hasNext() {
-			return !this.given;
-		}
-
-		@Override
-		public String next() {
-			if (this.given) {
-				throw new NoSuchElementException();
-			}
-			this.given = true;
-			return (this.text != null) ? this.text : "";
-		}
-
-		private Iterator<String> severalOf(String key) {
 			List<String> values = new ArrayList<>();
 			for (Header header : this.headers.headers(key)) {
-				String text = text(header);
-				values.add((text != null) ? text : "");
+				values.add(text(header.value()));
 			}
 			return values.iterator();
 		}
 
+		@Override
+		public int length() {
+			return (this.value != null) ? this.value.length : 0;
+		}
+
+		@Override
+		public char charAt(int index) {
+			return (char) (bytes()[index] & 0xff);
+		}
+
+		@Override
+		public CharSequence subSequence(int start, int end) {
+			return new String(bytes(), start, end - start, StandardCharsets.ISO_8859_1);
+		}
+
+		@Override
+		public String toString() {
+			return new String(bytes(), StandardCharsets.ISO_8859_1);
+		}
+
+		private byte[] bytes() {
+			byte[] value = this.value;
+			return (value != null) ? value : NOTHING;
+		}
+
+		private static String text(byte @Nullable [] value) {
+			return (value != null) ? new String(value, StandardCharsets.UTF_8) : "";
+		}
+
 	}
 
-	private static final class Getter implements TextMapGetter<Incoming> {
+	private static final class Getter implements AsciiTextMapGetter<Incoming> {
 
 		@Override
 		public Iterable<String> keys(Incoming incoming) {
@@ -166,7 +174,17 @@ final class RecordHeaders {
 
 		@Override
 		public @Nullable String get(@Nullable Incoming incoming, String key) {
-			return (incoming != null) ? incoming.last(key) : null;
+			return (incoming != null && incoming.find(key)) ? Incoming.text(incoming.value) : null;
+		}
+
+		@Override
+		public @Nullable CharSequence text(@Nullable Incoming incoming, String key) {
+			return (incoming != null && incoming.find(key)) ? incoming : null;
+		}
+
+		@Override
+		public boolean isRepeated(@Nullable Incoming incoming, String key) {
+			return incoming != null && incoming.isRepeated(key);
 		}
 
 		@Override
