@@ -81,8 +81,8 @@ class SeveralBackendsTests {
 					.containsExactly("console", "jaeger");
 			}
 			jaeger.awaitSpan("order");
-			assertThat(output).contains("The backend 'collector' does not receive traces, since otel.traces.exporter "
-					+ "names console,jaeger");
+			assertThat(output).contains("The backend 'collector' does not receive traces, since otel.traces.exporter = "
+					+ "\"console,jaeger\"");
 		}
 	}
 
