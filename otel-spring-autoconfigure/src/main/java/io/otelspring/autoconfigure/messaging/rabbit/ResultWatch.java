@@ -118,7 +118,7 @@ final class ResultWatch {
 		}
 
 		@Override
-		public InvocationResult invoke(@Nullable Message<?> message, @Nullable Object... arguments) throws Exception {
+		public InvocationResult invoke(Message<?> message, @Nullable Object... arguments) throws Exception {
 			InvocationResult result = super.invoke(message, arguments);
 			Delivery delivery = this.current.get();
 			Object watched = (delivery != null) ? watched(result.getReturnValue(), delivery) : null;
