@@ -139,6 +139,13 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 		}
 	}
 
+	private static void restoreIfChanged(ThreadLocalAccessor<?> accessor, ContextView source) {
+		Object before = source.getOrDefault(accessor.key(), null);
+		if (accessor.getValue() != before) {
+			restore(accessor, before);
+		}
+	}
+
 	/**
 	 * All thread locals had the values that they should have, and are to have them again.
 	 *
@@ -150,11 +157,7 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 		@Override
 		public void close() {
 			for (int i = this.accessors.length - 1; i >= 0; i--) {
-				ThreadLocalAccessor<?> accessor = this.accessors[i];
-				Object before = this.source.getOrDefault(accessor.key(), null);
-				if (accessor.getValue() != before) {
-					restore(accessor, before);
-				}
+				restoreIfChanged(this.accessors[i], this.source);
 			}
 		}
 
@@ -187,15 +190,11 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 		@Override
 		public void close() {
 			for (int i = this.accessors.length - 1; i >= 0; i--) {
-				ThreadLocalAccessor<?> accessor = this.accessors[i];
 				if ((this.set & (1 << i)) != 0) {
-					restore(accessor, this.before[i]);
+					restore(this.accessors[i], this.before[i]);
 				}
 				else {
-					Object before = this.source.getOrDefault(accessor.key(), null);
-					if (accessor.getValue() != before) {
-						restore(accessor, before);
-					}
+					restoreIfChanged(this.accessors[i], this.source);
 				}
 			}
 		}
