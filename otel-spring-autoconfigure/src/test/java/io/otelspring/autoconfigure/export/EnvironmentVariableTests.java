@@ -187,7 +187,7 @@ class EnvironmentVariableTests {
 			app.collector().respondWith(Reply.never());
 			app.record();
 			app.flush();
-			Awaitility.await().until(() -> app.lastError(signal).contains("60 ms"));
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> app.lastError(signal).contains("60 ms"));
 		});
 		refused(prefix + "CERTIFICATE");
 		refused(prefix + "CLIENT_KEY");

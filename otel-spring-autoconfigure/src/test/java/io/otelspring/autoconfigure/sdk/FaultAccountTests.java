@@ -76,8 +76,8 @@ class FaultAccountTests {
 		try {
 			Future<List<Line>> http = executor.submit(account("http/protobuf"));
 			Future<List<Line>> grpc = executor.submit(account("grpc"));
-			List<Line> lines = new ArrayList<>(http.get(2, TimeUnit.MINUTES));
-			lines.addAll(grpc.get(2, TimeUnit.MINUTES));
+			List<Line> lines = new ArrayList<>(http.get(10, TimeUnit.MINUTES));
+			lines.addAll(grpc.get(10, TimeUnit.MINUTES));
 			write(lines);
 			assertThat(lines).hasSize((PLAIN.size() + SECURE.size()) * 6).allSatisfy(Line::check);
 		}
@@ -114,7 +114,7 @@ class FaultAccountTests {
 	private static List<Line> account(String protocol, Trouble fault, FaultCollector collector,
 			ConfigurableApplicationContext context) throws InterruptedException {
 		List<ExporterStatus> exporters = context.getBean(ExportStatus.class).all();
-		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 		collector.received().reset();
 		Map<Signal, Line> before = new EnumMap<>(Signal.class);
 		exporters.forEach((status) -> before.put(status.signal(), line(protocol, fault, status, collector)));
@@ -123,7 +123,7 @@ class FaultAccountTests {
 		context.getBean(Sdk.class).flush(Duration.ofMillis(500));
 		fault.end(collector);
 		made += load(fault, context);
-		Awaitility.await(fault + " by " + protocol).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+		Awaitility.await(fault + " by " + protocol).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 			context.getBean(Sdk.class).flush(Duration.ofSeconds(1));
 			assertThat(exporters).extracting(ExporterStatus::queued).containsOnly(0L);
 		});

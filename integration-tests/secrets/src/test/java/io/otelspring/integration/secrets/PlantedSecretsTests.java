@@ -76,11 +76,11 @@ class PlantedSecretsTests {
 				requests(port);
 				steps(port);
 				failures = callAll(port);
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(5));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown = shown(port);
 				collector.close();
 				get(port, "/plain");
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(3));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown += shown(port);
 			}
 			assertThat(failures).isGreaterThan(20);
