@@ -115,6 +115,10 @@ public final class ExporterStatus {
 		return "http/protobuf".equals(this.protocol) || "grpc".equals(this.protocol);
 	}
 
+	boolean isZipkin() {
+		return Endpoint.ZIPKIN.equals(this.protocol);
+	}
+
 	boolean isOut() {
 		return this.outage.isOngoing();
 	}
