@@ -302,11 +302,12 @@ class TransportTests {
 	}
 
 	static URI endpoint(Carrier carrier, String http, String grpc) {
-		return URI.create(switch (carrier) {
+		String endpoint = switch (carrier) {
 			case HTTP -> http + "/v1/traces";
 			case ZIPKIN -> http + "/api/v2/spans";
 			default -> grpc;
-		});
+		};
+		return URI.create(endpoint);
 	}
 
 	static byte[] batch(Carrier carrier, String spanName) {
