@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -36,6 +34,7 @@ import io.otelspring.autoconfigure.FoundMistakes;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
+import io.otelspring.test.AllocatedBytes;
 import io.otelspring.test.OtlpCollector;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,17 +90,10 @@ class IsolationTests {
 		SpanProcessor guarded = new GuardedSpanProcessor(SpanProcessor.composite(), new ProcessorGuard(this));
 		try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
 			ReadWriteSpan span = (ReadWriteSpan) provider.get("test").spanBuilder("span").startSpan();
-			for (int i = 0; i < 20_000; i++) {
+			AllocatedBytes.measure(() -> {
 				guarded.onStart(Context.root(), span);
 				guarded.onEnd(span);
-			}
-			ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < 10_000; i++) {
-				guarded.onStart(Context.root(), span);
-				guarded.onEnd(span);
-			}
-			assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+			}, (bytes) -> assertThat(bytes).isZero());
 		}
 	}
 
