@@ -27,7 +27,7 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.export.delivery.Deliveries;
 import io.otelspring.autoconfigure.export.transport.Transports;
-import io.otelspring.autoconfigure.propagation.BaggageLimits;
+import io.otelspring.autoconfigure.propagation.BaggageLosses;
 import io.otelspring.autoconfigure.propagation.BaggagePropagator;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
@@ -51,10 +51,10 @@ final class Sdk implements TelemetryFlush {
 
 	private final ApplicationProcessors processors;
 
-	private final BaggageLimits baggage;
+	private final BaggageLosses baggage;
 
 	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
-			ApplicationProcessors processors, BaggageLimits baggage) {
+			ApplicationProcessors processors, BaggageLosses baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
@@ -95,7 +95,7 @@ final class Sdk implements TelemetryFlush {
 				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking, processors);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
-		BaggageLimits baggage = new BaggageLimits();
+		BaggageLosses baggage = new BaggageLosses();
 		try {
 			AutoConfiguredOpenTelemetrySdkBuilder engine = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
@@ -118,7 +118,7 @@ final class Sdk implements TelemetryFlush {
 
 	// Put our propagators where the engine has its own, before any extension customizes
 	// them.
-	private static TextMapPropagator ours(TextMapPropagator configured, BaggageLimits baggage) {
+	private static TextMapPropagator ours(TextMapPropagator configured, BaggageLosses baggage) {
 		if (configured == W3CTraceContextPropagator.getInstance()) {
 			return TraceContextPropagator.getInstance();
 		}
@@ -134,10 +134,10 @@ final class Sdk implements TelemetryFlush {
 	}
 
 	/**
-	 * Return what knows how much baggage the limits took away.
+	 * Return what knows what was lost of baggage.
 	 * @return it
 	 */
-	BaggageLimits baggageLimits() {
+	BaggageLosses baggageLosses() {
 		return this.baggage;
 	}
 

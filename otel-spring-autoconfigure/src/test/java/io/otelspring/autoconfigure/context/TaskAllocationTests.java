@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.context;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CountDownLatch;
@@ -9,13 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,14 +27,8 @@ class TaskAllocationTests {
 
 	private static final Context CONTEXT = Context.root().with(ContextKey.named("test"), "value");
 
-	private static final int CALLS = 20_000;
-
-	private static final int ROUNDS = 8;
-
 	private static final Runnable TASK = () -> {
 	};
-
-	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
 	void handingOverAllocatesLittleMoreWithAContextAndAlmostNothingWithout() {
@@ -43,10 +37,10 @@ class TaskAllocationTests {
 		TaskExecutorAdapter decorated = new TaskExecutorAdapter(new Keeping());
 		new ExecutorCoverage().cover(decorated, false);
 		Executor adapted = new TaskExecutorAdapter(new Keeping());
-		assertThat(added(decorated, adapted, Context.root())).as("decorated, no context").isZero();
-		assertThat(added(proxied, bare, Context.root())).as("proxied, no context").isLessThanOrEqualTo(24);
-		assertThat(added(decorated, adapted, CONTEXT)).as("decorated").isLessThanOrEqualTo(24);
-		assertThat(added(proxied, bare, CONTEXT)).as("proxied").isLessThanOrEqualTo(48);
+		measureAdded(decorated, adapted, Context.root(), 0);
+		measureAdded(proxied, bare, Context.root(), 24);
+		measureAdded(decorated, adapted, CONTEXT, 24);
+		measureAdded(proxied, bare, CONTEXT, 48);
 	}
 
 	@Test
@@ -58,7 +52,7 @@ class TaskAllocationTests {
 		}
 		Runnable carrying = executor.kept;
 		assertThat(carrying).isInstanceOf(ContextTask.class);
-		assertThat(run((task) -> carrying.run(), Context.root())).isLessThanOrEqualTo(32);
+		AllocatedBytes.measure(carrying::run, (bytes) -> assertThat(bytes).isLessThanOrEqualTo(32));
 	}
 
 	/**
@@ -72,8 +66,8 @@ class TaskAllocationTests {
 		ThreadPoolTaskExecutor decorated = busyPool(latch);
 		new ExecutorCoverage().cover(decorated, false);
 		try {
-			assertThat(added(decorated, bare, Context.root())).as("no context").isZero();
-			assertThat(added(decorated, bare, CONTEXT)).as("with a context").isLessThanOrEqualTo(240);
+			measureAdded(decorated, bare, Context.root(), 0);
+			measureAdded(decorated, bare, CONTEXT, 240);
 		}
 		finally {
 			latch.countDown();
@@ -100,22 +94,11 @@ class TaskAllocationTests {
 		return pool;
 	}
 
-	private long added(Executor executor, Executor bare, Context context) {
-		return run(executor, context) - run(bare, context);
-	}
-
-	private long run(Executor executor, Context context) {
-		long least = Long.MAX_VALUE;
+	private static void measureAdded(Executor executor, Executor bare, Context context, long most) {
 		try (Scope scope = context.makeCurrent()) {
-			for (int round = 0; round < ROUNDS; round++) {
-				long before = this.threads.getCurrentThreadAllocatedBytes();
-				for (int i = 0; i < CALLS; i++) {
-					executor.execute(TASK);
-				}
-				least = Math.min(least, (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
-			}
+			AllocatedBytes.measureAdded(() -> executor.execute(TASK), () -> bare.execute(TASK),
+					(added) -> assertThat(added).isLessThanOrEqualTo(most));
 		}
-		return least;
 	}
 
 	/**

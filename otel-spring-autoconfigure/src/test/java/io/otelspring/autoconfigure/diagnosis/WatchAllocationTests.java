@@ -9,8 +9,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.FoundMistakes;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,19 +23,24 @@ class WatchAllocationTests {
 	@ParameterizedTest
 	@EnumSource(SpanKind.class)
 	void nothingIsAllocatedForASpan(SpanKind kind) {
-		long without = allocated(kind, "--spring.autoconfigure.exclude=" + DiagnosisAutoConfiguration.class.getName());
-		long with = allocated(kind, "--spring.autoconfigure.exclude=");
-		assertThat(with).isLessThanOrEqualTo(without + 8);
+		try (ConfigurableApplicationContext without = start(
+				"--spring.autoconfigure.exclude=" + DiagnosisAutoConfiguration.class.getName());
+				ConfigurableApplicationContext with = start("--spring.autoconfigure.exclude=")) {
+			AllocatedBytes.measureAdded(spans(kind, with), spans(kind, without),
+					(added) -> assertThat(added).isLessThanOrEqualTo(8));
+		}
 	}
 
-	private static long allocated(SpanKind kind, String argument) {
-		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class, argument,
-				"--otel.traces.exporter=otlp", "--otel.exporter.otlp.endpoint=http://localhost:1",
-				"--otel.bsp.schedule.delay=1h", "--otel.bsp.max.export.batch.size=2048",
-				"--otel.export.shutdown-timeout=0s", "--logging.level.root=error")) {
-			Tracer tracer = context.getBean(Tracer.class);
-			return AllocatedBytes.perCall(() -> tracer.spanBuilder("span").setSpanKind(kind).startSpan().end());
-		}
+	private static ConfigurableApplicationContext start(String argument) {
+		return FoundMistakes.start(Application.class, argument, "--otel.traces.exporter=otlp",
+				"--otel.exporter.otlp.endpoint=http://localhost:1", "--otel.bsp.schedule.delay=1h",
+				"--otel.bsp.max.export.batch.size=2048", "--otel.export.shutdown-timeout=0s",
+				"--logging.level.root=error");
+	}
+
+	private static AllocatedBytes.Call spans(SpanKind kind, ConfigurableApplicationContext context) {
+		Tracer tracer = context.getBean(Tracer.class);
+		return () -> tracer.spanBuilder("span").setSpanKind(kind).startSpan().end();
 	}
 
 	@Configuration(proxyBeanMethods = false)

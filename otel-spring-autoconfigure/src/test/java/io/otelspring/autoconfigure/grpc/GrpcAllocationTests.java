@@ -4,8 +4,6 @@ package io.otelspring.autoconfigure.grpc;
 import java.util.List;
 
 import io.grpc.CallOptions;
-import io.grpc.ClientInterceptor;
-import io.grpc.ServerInterceptor;
 import io.grpc.stub.ClientCalls;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterProvider;
@@ -16,10 +14,11 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
 import io.otelspring.autoconfigure.HostPatterns;
 import io.otelspring.autoconfigure.PropagationProperties;
 import io.otelspring.autoconfigure.TelemetrySource;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,28 +32,40 @@ class GrpcAllocationTests {
 	@ValueSource(booleans = { true, false })
 	void aCallThatIsMadeAllocatesAtMostHalfOfTheLibrarys(boolean sampled) {
 		OpenTelemetry openTelemetry = openTelemetry(sampled);
-		long bare = bytes(List.of(), List.of());
-		long ours = bytes(List.of(new TracingClientInterceptor(source(openTelemetry))), List.of()) - bare;
-		long library = bytes(List.of(library(openTelemetry).createClientInterceptor()), List.of()) - bare;
-		assertThat(ours).as("ours %s, the library %s bytes", ours, library).isLessThanOrEqualTo(library / 2);
+		try (InProcess bare = InProcess.start(new EchoService(), List.of(), List.of());
+				InProcess ours = InProcess.start(new EchoService(),
+						List.of(new TracingClientInterceptor(source(openTelemetry))), List.of());
+				InProcess theirs = InProcess.start(new EchoService(),
+						List.of(library(openTelemetry).createClientInterceptor()), List.of())) {
+			compare(bare, ours, theirs);
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aCallThatIsServedAllocatesAtMostHalfOfTheLibrarys(boolean sampled) {
 		OpenTelemetry openTelemetry = openTelemetry(sampled);
-		long bare = bytes(List.of(), List.of());
-		long ours = bytes(List.of(), List.of(new TracingServerInterceptor(source(openTelemetry)))) - bare;
-		long library = bytes(List.of(), List.of(library(openTelemetry).createServerInterceptor())) - bare;
-		assertThat(ours).as("ours %s, the library %s bytes", ours, library).isLessThanOrEqualTo(library / 2);
+		try (InProcess bare = InProcess.start(new EchoService(), List.of(), List.of());
+				InProcess ours = InProcess.start(new EchoService(), List.of(),
+						List.of(new TracingServerInterceptor(source(openTelemetry))));
+				InProcess theirs = InProcess.start(new EchoService(), List.of(),
+						List.of(library(openTelemetry).createServerInterceptor()))) {
+			compare(bare, ours, theirs);
+		}
 	}
 
-	private static long bytes(List<ClientInterceptor> client, List<ServerInterceptor> server) {
-		try (InProcess transport = InProcess.start(new EchoService(), client, server)) {
-			byte[] request = EchoService.bytes("pen");
-			return AllocatedBytes.perCall(() -> ClientCalls.blockingUnaryCall(transport.channel(), EchoService.UNARY,
-					CallOptions.DEFAULT, request));
-		}
+	private static void compare(InProcess bareTransport, InProcess ourTransport, InProcess theirTransport) {
+		AllocatedBytes bare = calls("bare", bareTransport);
+		AllocatedBytes ours = calls("ours", ourTransport);
+		AllocatedBytes theirs = calls("theirs", theirTransport);
+		AllocatedBytes.measure(() -> assertThat(ours.beyond(bare)).isLessThanOrEqualTo(theirs.beyond(bare) / 2), bare,
+				ours, theirs);
+	}
+
+	private static AllocatedBytes calls(String name, InProcess transport) {
+		byte[] request = EchoService.bytes("pen");
+		return AllocatedBytes.of(name, () -> ClientCalls.blockingUnaryCall(transport.channel(), EchoService.UNARY,
+				CallOptions.DEFAULT, request));
 	}
 
 	private static TelemetrySource<GrpcTelemetry> source(OpenTelemetry openTelemetry) {
@@ -68,7 +79,7 @@ class GrpcAllocationTests {
 	}
 
 	private static OpenTelemetry openTelemetry(boolean sampled) {
-		OpenTelemetry sdk = AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		OpenTelemetry sdk = DroppingSdk.create(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		ContextPropagators propagators = ContextPropagators.create(W3CTraceContextPropagator.getInstance());
 		return new OpenTelemetry() {
 

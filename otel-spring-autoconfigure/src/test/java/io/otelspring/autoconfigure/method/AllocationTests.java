@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.annotation.Traced;
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,21 +22,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AllocationTests {
 
-	private static final int ROUNDS = 20;
-
 	private long sum;
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void annotatedCallAllocatesLittleMoreThanTheSameByHand(boolean sampled) {
-		OpenTelemetrySdk sdk = AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		OpenTelemetrySdk sdk = DroppingSdk.create(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		Tracer tracer = sdk.getTracer("by-hand");
 		Bean byHand = new Bean();
 		Bean annotated = (Bean) RecordedTelemetry.postProcessor(sdk).postProcessAfterInitialization(new Bean(), "bean");
-		long handBytes = AllocatedBytes.perCall(() -> this.sum += byHand(tracer, byHand), ROUNDS);
-		long annotatedBytes = AllocatedBytes.perCall(() -> this.sum += annotated.call(1), ROUNDS);
-		assertThat(annotatedBytes - handBytes).as("by hand %s, annotated %s bytes", handBytes, annotatedBytes)
-			.isLessThanOrEqualTo(100);
+		AllocatedBytes.measureAdded(() -> this.sum += annotated.call(1), () -> this.sum += byHand(tracer, byHand),
+				(added) -> assertThat(added).isLessThanOrEqualTo(100));
 	}
 
 	private static int byHand(Tracer tracer, Bean bean) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.metrics;
 
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.management.ThreadMXBean;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -17,14 +15,14 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.junit.jupiter.api.Test;
 
+import io.otelspring.test.AllocatedBytes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Recording a measurement allocates nothing.
  */
 class MeterAllocationTests {
-
-	private static final int CALLS = 5_000;
 
 	private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
 		.setTracerProvider(SdkTracerProvider.builder().build())
@@ -39,9 +37,9 @@ class MeterAllocationTests {
 		Counter counter = this.registry.counter("c", "k", "v");
 		Timer timer = this.registry.timer("t", "k", "v");
 		DistributionSummary summary = this.registry.summary("d", "k", "v");
-		assertThat(bytesPerCall(counter::increment)).isZero();
-		assertThat(bytesPerCall(() -> timer.record(3, TimeUnit.MILLISECONDS))).isZero();
-		assertThat(bytesPerCall(() -> summary.record(3))).isZero();
+		assertNothing(counter::increment);
+		assertNothing(() -> timer.record(3, TimeUnit.MILLISECONDS));
+		assertNothing(() -> summary.record(3));
 	}
 
 	@Test
@@ -49,21 +47,12 @@ class MeterAllocationTests {
 		Timer timer = this.registry.timer("t", "k", "v");
 		Span span = this.sdk.getTracer("test").spanBuilder("order").startSpan();
 		try (Scope scope = span.makeCurrent()) {
-			assertThat(bytesPerCall(() -> timer.record(3, TimeUnit.MILLISECONDS))).isZero();
+			assertNothing(() -> timer.record(3, TimeUnit.MILLISECONDS));
 		}
 	}
 
-	private static long bytesPerCall(Runnable call) {
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long least = Long.MAX_VALUE;
-		for (int round = 0; round < 10; round++) {
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < CALLS; i++) {
-				call.run();
-			}
-			least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
-		}
-		return least;
+	private static void assertNothing(AllocatedBytes.Call call) {
+		AllocatedBytes.measure(call, (bytes) -> assertThat(bytes).isZero());
 	}
 
 }

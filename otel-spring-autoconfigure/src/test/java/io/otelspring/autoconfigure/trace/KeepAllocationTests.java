@@ -10,9 +10,9 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,22 +22,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeepAllocationTests {
 
 	@Test
-	void holdingCostsLittleMoreThanRecording(TestReporter reporter) {
-		long unsampled = bytes(Sampler.alwaysOff());
-		long sampled = bytes(Sampler.alwaysOn());
-		long withoutKeep = bytes(sampler(null));
+	void holdingCostsLittleMoreThanRecording() {
 		HeldTraces held = new HeldTraces(true, Duration.ofSeconds(1), 1000);
 		SdkTracerProvider provider = SdkTracerProvider.builder()
 			.setSampler(sampler(held))
 			.addSpanProcessor(new KeepProcessor(held, List.of()))
 			.build();
-		long holding = bytes(provider.get("test"));
+		AllocatedBytes unsampled = bytes("unsampled", tracer(Sampler.alwaysOff()));
+		AllocatedBytes sampled = bytes("sampled", tracer(Sampler.alwaysOn()));
+		AllocatedBytes withoutKeep = bytes("unsampled without keep", tracer(sampler(null)));
+		AllocatedBytes holding = bytes("held", provider.get("test"));
+		AllocatedBytes.measure(() -> {
+			assertThat(withoutKeep.perCall()).isEqualTo(unsampled.perCall());
+			assertThat(holding.beyond(sampled)).isBetween(0L, 800L);
+		}, unsampled, sampled, withoutKeep, holding);
 		provider.close();
-		String report = "three spans: unsampled %d, sampled %d, unsampled without keep %d, held %d".formatted(unsampled,
-				sampled, withoutKeep, holding);
-		reporter.publishEntry("bytes", report);
-		assertThat(withoutKeep).as(report).isEqualTo(unsampled);
-		assertThat(holding).as(report).isBetween(sampled, sampled + 800);
 		assertThat(held.counts()).isEqualTo(new HeldTraces.Counts(0, 0, 0, 0, 0, 0));
 	}
 
@@ -45,12 +44,12 @@ class KeepAllocationTests {
 		return new TraceSampler(Sampler.alwaysOff(), SamplingRules.NONE, new RuntimeRatio(), held);
 	}
 
-	private static long bytes(Sampler sampler) {
-		return bytes(AllocatedBytes.droppingSdk(sampler).getTracer("test"));
+	private static Tracer tracer(Sampler sampler) {
+		return DroppingSdk.create(sampler).getTracer("test");
 	}
 
-	private static long bytes(Tracer tracer) {
-		return AllocatedBytes.perCall(() -> {
+	private static AllocatedBytes bytes(String name, Tracer tracer) {
+		return AllocatedBytes.of(name, () -> {
 			Span root = tracer.spanBuilder("root").setParent(Context.root()).startSpan();
 			Context context = Context.root().with(root);
 			tracer.spanBuilder("first").setParent(context).startSpan().end();

@@ -17,7 +17,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,14 +43,15 @@ class SamplingAllocationTests {
 		Attributes none = request("GET", "/other/4711");
 		assertThat(this.sampler.shouldSample(Context.root(), TRACE_ID, "GET", SpanKind.SERVER, last, List.of()))
 			.isEqualTo(SamplingResult.recordAndSample());
-		assertThat(AllocatedBytes.perCall(() -> decide(last))).isZero();
-		assertThat(AllocatedBytes.perCall(() -> decide(none))).isZero();
+		AllocatedBytes.measure(() -> decide(last), (bytes) -> assertThat(bytes).isZero());
+		AllocatedBytes.measure(() -> decide(none), (bytes) -> assertThat(bytes).isZero());
 	}
 
 	@Test
 	void decisionAboutNewPathsAllocatesNothing() {
 		Attributes[] requests = requests();
-		assertThat(AllocatedBytes.perCall(() -> decide(requests[this.next++ & (PATHS - 1)]))).isZero();
+		AllocatedBytes.measure(() -> decide(requests[this.next++ & (PATHS - 1)]),
+				(bytes) -> assertThat(bytes).isZero());
 	}
 
 	@Test

@@ -12,8 +12,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,14 +22,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.annotation.JmsListener;
 import org.springframework.jms.config.SimpleJmsListenerContainerFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
-import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.jms.core.JmsClient;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import io.otelspring.annotation.Untraced;
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
@@ -50,26 +47,21 @@ class JmsTests {
 
 	private static OtlpCollector collector;
 
-	private static EmbeddedActiveMQ broker;
+	private static EmbeddedBroker broker;
 
 	private static ObservedApplication application;
 
 	@BeforeAll
 	static void start() throws Exception {
 		collector = OtlpCollector.start();
-		broker = new EmbeddedActiveMQ();
-		broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false)
-			.setSecurityEnabled(false)
-			.setJournalDirectory("target/artemis/journal")
-			.addAcceptorConfiguration("vm", "vm://0"));
-		broker.start();
+		broker = EmbeddedBroker.start("vm://0");
 		application = ObservedApplication.run(collector, Application.class, QUIET);
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
 		application.close();
-		broker.stop();
+		broker.close();
 		collector.close();
 	}
 
@@ -155,7 +147,8 @@ class JmsTests {
 
 	@Test
 	void aTransactionHoldsWhatIsSentInIt() {
-		TransactionTemplate transaction = new TransactionTemplate(application.bean(JmsTransactionManager.class));
+		TransactionTemplate transaction = new TransactionTemplate(
+				application.context().getBean("transactions", PlatformTransactionManager.class));
 		ReceivedSpan caller = application.inSpan("rollback", () -> transaction.executeWithoutResult((status) -> {
 			template().convertAndSend("pull", "undone");
 			status.setRollbackOnly();
@@ -244,16 +237,10 @@ class JmsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	static class Application extends Transactions {
 
-		@Bean
-		CachingConnectionFactory connections() {
-			return new CachingConnectionFactory(new ActiveMQConnectionFactory("vm://0"));
-		}
-
-		@Bean
-		JmsTransactionManager transactions(ConnectionFactory connections) {
-			return new JmsTransactionManager(connections);
+		Application() {
+			super("vm://0");
 		}
 
 		@Bean
@@ -281,21 +268,6 @@ class JmsTests {
 		@Bean
 		Silent silent(JmsTemplate template) {
 			return new Silent(template);
-		}
-
-	}
-
-	static class Silent {
-
-		private final JmsTemplate template;
-
-		Silent(JmsTemplate template) {
-			this.template = template;
-		}
-
-		@Untraced
-		void send() {
-			this.template.convertAndSend("silent", "x");
 		}
 
 	}

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.jms;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
-import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jms.connection.CachingConnectionFactory;
-import org.springframework.jms.connection.JmsTransactionManager;
+import org.springframework.jms.connection.SingleConnectionFactory;
 import org.springframework.jms.core.JmsClient;
 import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.core.MessageCreator;
+import org.springframework.jms.support.destination.DestinationResolutionException;
+import org.springframework.jms.support.destination.SimpleDestinationResolver;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import io.otelspring.annotation.Untraced;
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
@@ -92,20 +95,56 @@ class UnreachableBrokerTests {
 
 	@Test
 	void aTransactionIsLeftAsItIs() {
-		TransactionTemplate transaction = new TransactionTemplate(application.bean(JmsTransactionManager.class));
 		ReceivedSpan caller = application.inSpan("begin",
-				() -> catchThrowable(() -> transaction.executeWithoutResult((status) -> {
+				() -> catchThrowable(() -> transaction(application, "transactions").executeWithoutResult((status) -> {
 				})));
 		assertNothingBelow(caller);
-		TransactionSynchronizationManager.initSynchronization();
-		try {
-			ReceivedSpan send = failed(() -> template().convertAndSend("orders", "x"));
-			assertThat(send.name()).isEqualTo("send");
+		ReceivedSpan late = failed(() -> transaction(application, "late")
+			.executeWithoutResult((status) -> template().convertAndSend("orders", "x")));
+		assertThat(late.name()).isEqualTo("send");
+		ReceivedSpan other = failed(() -> transaction(application, "others").executeWithoutResult((status) -> {
+			Throwable failure = catchThrowable(() -> template().convertAndSend("orders", "x"));
 			assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
+			assertThat(TransactionSynchronizationManager.getSynchronizations()).isEmpty();
+			throw (RuntimeException) failure;
+		}));
+		assertThat(other.name()).isEqualTo("send");
+	}
+
+	@Test
+	void nobodyButTheTemplateMeetsWhatStandsInForAConnection() {
+		List<String> asked = new ArrayList<>();
+		JmsTemplate resolving = new JmsTemplate(EmbeddedBroker.connections("tcp://127.0.0.1:1"));
+		resolving.setDestinationResolver((session, name, topic) -> {
+			asked.add(name);
+			throw new DestinationResolutionException(name);
+		});
+		JmsTemplate overriding = new JmsTemplate(EmbeddedBroker.connections("tcp://127.0.0.1:1")) {
+
+			@Override
+			protected Connection createConnection() throws JMSException {
+				Connection created = super.createConnection();
+				asked.add("connection");
+				return created;
+			}
+
+		};
+		JmsTemplate wrapping = new JmsTemplate(EmbeddedBroker.connections("tcp://127.0.0.1:1"));
+		ConfigurableListableBeanFactory beans = application.context().getBeanFactory();
+		for (JmsTemplate template : List.of(resolving, overriding, wrapping)) {
+			beans.initializeBean(template, "another");
 		}
-		finally {
-			TransactionSynchronizationManager.clearSynchronization();
+		SingleConnectionFactory wrapper = new SingleConnectionFactory(wrapping.getConnectionFactory());
+		wrapping.setConnectionFactory(wrapper);
+		for (JmsTemplate template : List.of(resolving, overriding, wrapping)) {
+			assertThat(failed(() -> template.convertAndSend("orders", "x")).name()).isEqualTo("send");
 		}
+		assertThat(asked).isEmpty();
+		assertThat(wrapper).extracting("connection").isNull();
+		assertThat(failed(() -> resolving.convertAndSend(new ActiveMQQueue("stock"), "x")).name())
+			.isEqualTo("send stock");
+		resolving.setDestinationResolver(new SimpleDestinationResolver());
+		assertThat(failed(() -> resolving.convertAndSend("orders", "x")).name()).isEqualTo("send orders");
 	}
 
 	@Test
@@ -113,37 +152,44 @@ class UnreachableBrokerTests {
 		ReceivedSpan caller = application.inSpan("no send", () -> {
 			assertThat(catchThrowable(() -> template().receive("orders"))).isNotNull();
 			assertThat(catchThrowable(() -> template().execute((session) -> 1))).isNotNull();
-			application.bean(Silent.class).send();
+			assertThat(catchThrowable(() -> application.bean(Silent.class).send())).isNotNull();
 		});
 		assertNothingBelow(caller);
 	}
 
 	@Test
 	void theExceptionIsThatOfAnApplicationWithoutTelemetry() {
+		ActiveMQQueue queue = new ActiveMQQueue("orders");
+		MessageCreator creator = (session) -> session.createMessage();
+		List<BiConsumer<ObservedApplication, JmsTemplate>> ways = List.of(
+				(of, template) -> template.convertAndSend("orders", "x"),
+				(of, template) -> template.convertAndSend(queue, "x"),
+				(of, template) -> template.sendAndReceive("orders", creator),
+				(of, template) -> template.sendAndReceive(queue, creator),
+				(of, template) -> of.bean(JmsClient.class).destination("orders").send("x"),
+				(of, template) -> of.bean(JmsClient.class).destination(queue).withTimeToLive(1000).send("x"),
+				(of, template) -> of.bean(JmsClient.class).destination(queue).sendAndReceive("x", String.class),
+				(of, template) -> transaction(of, "transactions")
+					.executeWithoutResult((status) -> template.convertAndSend("orders", "x")),
+				(of, template) -> transaction(of, "late")
+					.executeWithoutResult((status) -> template.convertAndSend("orders", "x")),
+				(of, template) -> transaction(of, "others")
+					.executeWithoutResult((status) -> template.convertAndSend(queue, "x")));
 		try (ObservedApplication off = ObservedApplication.run(collector, Application.class, QUIET,
 				"--otel.instrumentation.jms.enabled=false")) {
-			Throwable expected = catchThrowable(() -> off.bean(JmsTemplate.class).convertAndSend("orders", "x"));
-			Throwable actual = catchThrowable(() -> template().convertAndSend("orders", "x"));
-			while (expected != null) {
-				assertThat(actual).isExactlyInstanceOf(expected.getClass()).hasMessage(expected.getMessage());
-				expected = expected.getCause();
-				actual = actual.getCause();
+			for (BiConsumer<ObservedApplication, JmsTemplate> way : ways) {
+				SameFailure.assertSame(catchThrowable(() -> way.accept(application, template())),
+						catchThrowable(() -> way.accept(off, off.bean(JmsTemplate.class))));
 			}
-			assertThat(actual).isNull();
 		}
 	}
 
 	@Test
 	void aBrokerThatGoesAwayIsRecordedToo() throws Exception {
-		EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-		broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false)
-			.setSecurityEnabled(false)
-			.setJournalDirectory("target/artemis/journal")
-			.addAcceptorConfiguration("vm", "vm://7"));
-		broker.start();
+		EmbeddedBroker broker = EmbeddedBroker.start("vm://7");
 		try (ObservedApplication cached = ObservedApplication.run(collector, Cached.class, QUIET)) {
 			cached.inSpan("up", () -> cached.bean(JmsTemplate.class).convertAndSend("orders", "x"));
-			broker.stop();
+			broker.close();
 			ReceivedSpan caller = cached.inSpan("gone",
 					() -> assertThat(catchThrowable(() -> cached.bean(JmsTemplate.class).convertAndSend("orders", "x")))
 						.isNotNull());
@@ -152,7 +198,7 @@ class UnreachableBrokerTests {
 			assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		}
 		finally {
-			broker.stop();
+			broker.close();
 		}
 	}
 
@@ -168,22 +214,20 @@ class UnreachableBrokerTests {
 		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(caller.traceId())).hasSize(1);
 	}
 
+	private static TransactionTemplate transaction(ObservedApplication application, String manager) {
+		return new TransactionTemplate(application.context().getBean(manager, PlatformTransactionManager.class));
+	}
+
 	private static JmsTemplate template() {
 		return application.bean(JmsTemplate.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	static class Application extends Transactions {
 
-		@Bean
-		ConnectionFactory connections() {
-			return new CachingConnectionFactory(new ActiveMQConnectionFactory("tcp://127.0.0.1:1"));
-		}
-
-		@Bean
-		JmsTransactionManager transactions(ConnectionFactory connections) {
-			return new JmsTransactionManager(connections);
+		Application() {
+			super("tcp://127.0.0.1:1");
 		}
 
 		@Bean
@@ -195,26 +239,10 @@ class UnreachableBrokerTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Cached {
+	static class Cached extends Transactions {
 
-		@Bean
-		ConnectionFactory connections() {
-			return new CachingConnectionFactory(new ActiveMQConnectionFactory("vm://7"));
-		}
-
-	}
-
-	static class Silent {
-
-		private final JmsTemplate template;
-
-		Silent(JmsTemplate template) {
-			this.template = template;
-		}
-
-		@Untraced
-		void send() {
-			assertThat(catchThrowable(() -> this.template.convertAndSend("silent", "x"))).isNotNull();
+		Cached() {
+			super("vm://7");
 		}
 
 	}

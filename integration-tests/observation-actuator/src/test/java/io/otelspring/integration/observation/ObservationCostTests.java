@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.observation;
 
-import java.lang.management.ManagementFactory;
-
-import com.sun.management.ThreadMXBean;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
@@ -21,6 +18,7 @@ import io.otelspring.autoconfigure.observation.GenericObservationAutoConfigurati
 import io.otelspring.autoconfigure.observation.ObservationBridgeAutoConfiguration;
 import io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration;
 import io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,10 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * SDK.
  */
 class ObservationCostTests {
-
-	private static final int CALLS = 20_000;
-
-	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
 	void anObservationAllocatesLessThanWithMicrometersBridge() {
@@ -48,30 +42,22 @@ class ObservationCostTests {
 						new OtelTracer(context.getBean(OpenTelemetry.class).getTracer("micrometer"),
 								new OtelCurrentTraceContext(), (event) -> {
 								})));
-			long without = bytes(bare);
-			long ours = bytes(context.getBean(ObservationRegistry.class)) - without;
-			long theirs = bytes(micrometer) - without;
-			System.getLogger(getClass().getName())
-				.log(System.Logger.Level.INFO, "bytes per observation: bridge " + ours + ", Micrometer's " + theirs);
-			assertThat(ours).isLessThan(theirs);
+			AllocatedBytes without = observations("without", bare);
+			AllocatedBytes ours = observations("the bridge", context.getBean(ObservationRegistry.class));
+			AllocatedBytes theirs = observations("Micrometer's", micrometer);
+			AllocatedBytes.measure(() -> assertThat(ours.perCall()).isLessThan(theirs.perCall()), without, ours,
+					theirs);
 		}
 	}
 
-	private long bytes(ObservationRegistry registry) {
-		long least = Long.MAX_VALUE;
-		for (int round = 0; round < 8; round++) {
-			long before = this.threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < CALLS; i++) {
-				Observation.createNotStarted("work", registry)
+	private static AllocatedBytes observations(String name, ObservationRegistry registry) {
+		return AllocatedBytes.of(name,
+				() -> Observation.createNotStarted("work", registry)
 					.lowCardinalityKeyValue("a", "1")
 					.lowCardinalityKeyValue("b", "2")
 					.lowCardinalityKeyValue("c", "3")
 					.observe(() -> {
-					});
-			}
-			least = Math.min(least, (this.threads.getCurrentThreadAllocatedBytes() - before) / CALLS);
-		}
-		return least;
+					}));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.observation;
 
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import com.sun.management.ThreadMXBean;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.annotation.Observed;
@@ -34,6 +32,7 @@ import org.springframework.web.context.WebApplicationContext;
 
 import io.otelspring.annotation.Traced;
 import io.otelspring.annotation.Untraced;
+import io.otelspring.test.AllocatedBytes;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
 
@@ -104,27 +103,18 @@ class ObservationTests {
 	}
 
 	@Test
-	void aRequestCostsNoMoreThanWithoutARegistry() throws Exception {
+	void aRequestCostsNoMoreThanWithoutARegistry() {
 		try (ConfigurableApplicationContext without = run("--spring.autoconfigure.exclude="
 				+ "io.otelspring.autoconfigure.observation.ObservationRegistryAutoConfiguration")) {
 			assertThat(without.getBeansOfType(ObservationRegistry.class)).isEmpty();
-			long bare = bytesPerRequest(without);
-			assertThat(bytesPerRequest(context)).isLessThanOrEqualTo(bare + 64);
+			AllocatedBytes.measureAdded(requests(context), requests(without),
+					(added) -> assertThat(added).isLessThanOrEqualTo(64));
 		}
 	}
 
-	private static long bytesPerRequest(ConfigurableApplicationContext context) throws Exception {
+	private static AllocatedBytes.Call requests(ConfigurableApplicationContext context) {
 		MockMvc mvc = MockMvcBuilders.webAppContextSetup((WebApplicationContext) context).build();
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long least = Long.MAX_VALUE;
-		for (int round = 0; round < 6; round++) {
-			long before = threads.getCurrentThreadAllocatedBytes();
-			for (int i = 0; i < 2_000; i++) {
-				mvc.perform(get("/nothing"));
-			}
-			least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 2_000);
-		}
-		return least;
+		return () -> mvc.perform(get("/nothing"));
 	}
 
 	private static ConfigurableApplicationContext run(String... more) {

@@ -34,6 +34,8 @@ final class Attempt extends AsyncTimeout implements Runnable {
 
 	private volatile @Nullable Call call;
 
+	private @Nullable OkHttpClient client;
+
 	private volatile boolean late;
 
 	private Map<String, String> headers = Map.of();
@@ -57,7 +59,7 @@ final class Attempt extends AsyncTimeout implements Runnable {
 		}
 		catch (RejectedExecutionException ex) {
 			exit();
-			this.transport.ended(this, false);
+			this.transport.ended(this);
 			this.answer.complete(threads.isShutdown() ? Answers.closed()
 					: Answers.retryable("too many earlier attempts have not ended yet"));
 		}
@@ -76,7 +78,11 @@ final class Attempt extends AsyncTimeout implements Runnable {
 		}
 		finally {
 			exit();
-			this.transport.ended(this, this.late);
+			this.transport.ended(this);
+			if (this.late && this.client != null) {
+				// Let no connection live on that may be dead
+				this.client.connectionPool().evictAll();
+			}
 		}
 		this.answer.complete(outcome);
 	}
@@ -86,9 +92,10 @@ final class Attempt extends AsyncTimeout implements Runnable {
 			return Answers.closed();
 		}
 		this.headers = RequestHeaders.check(this.transport.headers());
-		OkHttpClient client = this.transport.client();
 		Request request = this.transport.dialect().request(this.body, this.headers, this.limit);
 		for (int redirects = 0;; redirects++) {
+			OkHttpClient client = this.transport.client(request.url());
+			this.client = client;
 			try (Response response = call(client, request)) {
 				HttpUrl target = (redirects < Redirects.MOST) ? Redirects.target(response) : null;
 				if (target == null) {

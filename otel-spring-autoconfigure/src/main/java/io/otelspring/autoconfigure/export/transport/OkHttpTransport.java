@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
@@ -25,7 +27,7 @@ final class OkHttpTransport implements Transport {
 
 	private final HeaderSource headers;
 
-	private final SharedClient client;
+	private final Function<Boolean, OkHttpClient> clients;
 
 	private final ExecutorService threads;
 
@@ -35,11 +37,20 @@ final class OkHttpTransport implements Transport {
 
 	private volatile boolean closed;
 
-	OkHttpTransport(Dialect dialect, HeaderSource headers, SharedClient client, ExecutorService threads,
-			ServerTime serverTime) {
+	/**
+	 * Create the transport.
+	 * @param dialect what a batch and its answer look like
+	 * @param headers what is sent along
+	 * @param clients returns the present client, with TLS or without. The one without
+	 * knows no TLS at all, since reading certificates costs a start some 50 ms
+	 * @param threads what attempts run on
+	 * @param serverTime is told the time of those who answer
+	 */
+	OkHttpTransport(Dialect dialect, HeaderSource headers, Function<Boolean, OkHttpClient> clients,
+			ExecutorService threads, ServerTime serverTime) {
 		this.dialect = dialect;
 		this.headers = headers;
-		this.client = client;
+		this.clients = clients;
 		this.threads = threads;
 		this.serverTime = serverTime;
 	}
@@ -74,8 +85,8 @@ final class OkHttpTransport implements Transport {
 		return this.headers.headers();
 	}
 
-	OkHttpClient client() {
-		return this.client.get();
+	OkHttpClient client(HttpUrl url) {
+		return this.clients.apply(url.isHttps());
 	}
 
 	ExecutorService threads() {
@@ -89,11 +100,8 @@ final class OkHttpTransport implements Transport {
 		}
 	}
 
-	void ended(Attempt attempt, boolean late) {
+	void ended(Attempt attempt) {
 		this.attempts.remove(attempt);
-		if (late) {
-			this.client.dropIdleConnections();
-		}
 	}
 
 	@Override

@@ -75,7 +75,7 @@ final class SharedClient {
 		}
 		if (!this.key.secure()) {
 			return Proxies.apply(builder, this.key.proxy(), !this.key.grpc())
-				.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT, ConnectionSpec.MODERN_TLS))
+				.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
 				.build();
 		}
 		builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
@@ -85,28 +85,13 @@ final class SharedClient {
 		return Proxies.apply(builder, this.key.proxy(), false).build();
 	}
 
-	/**
-	 * Let no connection live on that may be dead: the next attempt gets a new one.
-	 */
-	void dropIdleConnections() {
-		OkHttpClient client = existing();
-		if (client != null) {
-			client.connectionPool().evictAll();
-		}
-	}
-
 	void close() {
-		OkHttpClient client = existing();
-		if (client != null) {
-			client.dispatcher().cancelAll();
-			client.connectionPool().evictAll();
-		}
-	}
-
-	private @Nullable OkHttpClient existing() {
 		this.lock.lock();
 		try {
-			return this.client;
+			if (this.client != null) {
+				this.client.dispatcher().cancelAll();
+				this.client.connectionPool().evictAll();
+			}
 		}
 		finally {
 			this.lock.unlock();

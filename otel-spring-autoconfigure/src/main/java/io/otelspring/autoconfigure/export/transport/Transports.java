@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.ExportThread;
@@ -75,11 +76,13 @@ public final class Transports implements AutoCloseable {
 
 	private Transport okHttp(TransportSettings settings) {
 		boolean grpc = settings.carrier() == Carrier.GRPC;
-		boolean secure = "https".equalsIgnoreCase(settings.endpoint().getScheme());
-		SharedClient client = this.clients
-			.computeIfAbsent(new SharedClient.Key(secure, grpc, settings.tls(), settings.proxy()), SharedClient::new);
-		return new LazyTransport(() -> new OkHttpTransport(dialect(settings), settings.headers(), client, this.threads,
+		return new LazyTransport(() -> new OkHttpTransport(dialect(settings), settings.headers(),
+				(secure) -> client(new SharedClient.Key(secure, grpc, settings.tls(), settings.proxy())), this.threads,
 				this.serverTime));
+	}
+
+	private OkHttpClient client(SharedClient.Key key) {
+		return this.clients.computeIfAbsent(key, SharedClient::new).get();
 	}
 
 	private static Dialect dialect(TransportSettings settings) {

@@ -35,10 +35,10 @@ final class JmsPostProcessor implements BeanPostProcessor {
 			record(container);
 		}
 		else if (bean instanceof JmsAccessor accessor) {
-			accessor.setConnectionFactory(this.connections.record(accessor.getConnectionFactory(), true));
+			accessor.setConnectionFactory(this.connections.record(accessor.getConnectionFactory(), accessor));
 		}
 		else if (bean instanceof JmsTransactionManager manager) {
-			manager.setConnectionFactory(this.connections.record(manager.getConnectionFactory(), false));
+			manager.setConnectionFactory(this.connections.record(manager.getConnectionFactory(), null));
 		}
 		return bean;
 	}
@@ -67,7 +67,7 @@ final class JmsPostProcessor implements BeanPostProcessor {
 
 	private MessageListenerContainer record(MessageListenerContainer made) {
 		if (made instanceof AbstractMessageListenerContainer container) {
-			container.setConnectionFactory(this.connections.record(container.getConnectionFactory(), false));
+			container.setConnectionFactory(this.connections.record(container.getConnectionFactory(), null));
 			Object listener = container.getMessageListener();
 			if (listener != null) {
 				container.setMessageListener(TracedListener.of(this.telemetry, listener));

@@ -40,6 +40,11 @@ final class MissingSession implements InvocationHandler {
 		return proxy(type, new MissingSession(failure, recording));
 	}
 
+	// A topic too: what counts is the name.
+	static Destination destination(String name) {
+		return (Queue) () -> name;
+	}
+
 	private static Object proxy(Class<?> type, InvocationHandler handler) {
 		return Proxy.newProxyInstance(MissingSession.class.getClassLoader(), new Class<?>[] { type }, handler);
 	}
@@ -60,7 +65,7 @@ final class MissingSession implements InvocationHandler {
 				record(null);
 				return null;
 			default:
-				record((first instanceof String name) ? (Queue) () -> name : first);
+				record((first instanceof String name) ? destination(name) : first);
 				throw this.failure;
 		}
 	}

@@ -21,6 +21,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.InfrastructureProxy;
+import org.springframework.jms.support.JmsAccessor;
 import org.springframework.util.ClassUtils;
 
 import io.otelspring.autoconfigure.BoundedCache;
@@ -53,20 +54,22 @@ final class TracedConnections {
 
 	/**
 	 * Return a factory that is recorded.
-	 * @param factory the factory
-	 * @param receiving whether what its consumers receive is recorded, which it is not
-	 * for a container, whose listener is
+	 * @param recorded the factory, which may be one that was returned for another
+	 * template
+	 * @param template the template that it is for, whose consumers are recorded too, or
+	 * {@code null} for a transaction manager, and a container, whose listener is recorded
 	 * @return the factory to use in its place
 	 */
-	@Nullable ConnectionFactory record(@Nullable ConnectionFactory factory, boolean receiving) {
-		if (factory == null || isTraced(factory)) {
-			return factory;
+	@Nullable ConnectionFactory record(@Nullable ConnectionFactory recorded, @Nullable JmsAccessor template) {
+		if (recorded == null) {
+			return null;
 		}
+		Object factory = isTraced(recorded) ? ((Handler) Proxy.getInvocationHandler(recorded)).target : recorded;
 		Class<?>[] own = this.interfaces.get(factory.getClass());
 		Class<?>[] all = new Class<?>[own.length + 1];
 		System.arraycopy(own, 0, all, 0, own.length);
 		all[own.length] = InfrastructureProxy.class;
-		return (ConnectionFactory) Proxy.newProxyInstance(LOADER, all, new Traced(factory, receiving));
+		return (ConnectionFactory) Proxy.newProxyInstance(LOADER, all, new Traced(factory, template));
 	}
 
 	// Those that a proxy of this class loader can have.
@@ -128,11 +131,11 @@ final class TracedConnections {
 	 */
 	private final class Traced extends Handler {
 
-		private final boolean receiving;
+		private final @Nullable JmsAccessor template;
 
-		Traced(Object target, boolean receiving) {
+		Traced(Object target, @Nullable JmsAccessor template) {
 			super(target);
-			this.receiving = receiving;
+			this.template = template;
 		}
 
 		@Override
@@ -144,20 +147,21 @@ final class TracedConnections {
 				made = proceed(method, arguments);
 			}
 			catch (JMSException ex) {
-				Object missing = TracedConnections.this.failedSends.failed(this.target, method, first, ex, start);
+				Object missing = TracedConnections.this.failedSends.failed(this.target, method, first, ex, start,
+						this.template);
 				if (missing == null) {
 					throw ex;
 				}
 				return missing;
 			}
 			if (made instanceof Connection || made instanceof Session) {
-				return proxy(made, new Traced(made, this.receiving));
+				return proxy(made, new Traced(made, this.template));
 			}
 			Destination destination = (first instanceof Destination given) ? given : null;
 			if (made instanceof MessageProducer producer && this.target instanceof Session) {
 				return proxy(producer, new Producer(producer, destination));
 			}
-			if (this.receiving && made instanceof MessageConsumer consumer && this.target instanceof Session) {
+			if (this.template != null && made instanceof MessageConsumer consumer && this.target instanceof Session) {
 				return proxy(consumer, new Consumer(consumer, destination));
 			}
 			return made;

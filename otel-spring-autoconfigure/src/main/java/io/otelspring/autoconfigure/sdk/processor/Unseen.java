@@ -21,8 +21,8 @@ record Unseen(long first, long last) {
 	 * @return those and the span
 	 */
 	static Unseen with(@Nullable Unseen unseen, long start) {
-		return (unseen == null) ? new Unseen(start, start)
-				: new Unseen(Math.min(unseen.first, start), Math.max(unseen.last, start));
+		return (unseen != null) ? new Unseen(Math.min(unseen.first, start), Math.max(unseen.last, start))
+				: new Unseen(start, start);
 	}
 
 	static long start(ReadableSpan span) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.context.reactor;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import com.sun.management.ThreadMXBean;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -20,6 +18,8 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ReactorContextAccessor;
+
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,21 +147,13 @@ class ThreadLocalRestoringTests {
 		Context context = Context.of("a", "1", "b", "2");
 		this.locals.get(0).value.set("1");
 		this.locals.get(1).value.set("2");
-		assertThat(allocated(() -> this.restoring.setThreadLocalsFrom(context).close())).isLessThan(100);
-		assertThat(allocated(() -> this.reactors.setThreadLocalsFrom(context).close())).isGreaterThan(200);
-	}
-
-	private static long allocated(Runnable action) {
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		int runs = 50_000;
-		for (int i = 0; i < runs; i++) {
-			action.run();
-		}
-		long before = threads.getCurrentThreadAllocatedBytes();
-		for (int i = 0; i < runs; i++) {
-			action.run();
-		}
-		return (threads.getCurrentThreadAllocatedBytes() - before) / runs;
+		AllocatedBytes ours = AllocatedBytes.of("ours", () -> this.restoring.setThreadLocalsFrom(context).close());
+		AllocatedBytes theirs = AllocatedBytes.of("Reactor's",
+				() -> this.reactors.setThreadLocalsFrom(context).close());
+		AllocatedBytes.measure(() -> {
+			assertThat(ours.perCall()).isLessThan(100);
+			assertThat(theirs.perCall()).isGreaterThan(200);
+		}, ours, theirs);
 	}
 
 	@Test

@@ -15,8 +15,9 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,15 +37,15 @@ class MongoAllocationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aCommandAllocatesAtMostHalfOfTheLibrarys(boolean sampled) {
-		OpenTelemetrySdk sdk = AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
-		CommandListener ours = new RecordingCommandListener(new DatabaseTelemetry(sdk, "io.otelspring.mongo"));
+		OpenTelemetrySdk sdk = DroppingSdk.create(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		CommandListener recording = new RecordingCommandListener(new DatabaseTelemetry(sdk, "io.otelspring.mongo"));
 		CommandListener library = MongoTelemetry.create(sdk).createCommandListener();
-		long events = AllocatedBytes.perCall(() -> call(new CommandListener() {
+		AllocatedBytes bare = AllocatedBytes.of("bare", () -> call(new CommandListener() {
 		}));
-		long oursBytes = AllocatedBytes.perCall(() -> call(ours)) - events;
-		long libraryBytes = AllocatedBytes.perCall(() -> call(library)) - events;
-		assertThat(oursBytes).as("ours %s, the library %s bytes", oursBytes, libraryBytes)
-			.isLessThanOrEqualTo(libraryBytes / 2);
+		AllocatedBytes ours = AllocatedBytes.of("ours", () -> call(recording));
+		AllocatedBytes theirs = AllocatedBytes.of("theirs", () -> call(library));
+		AllocatedBytes.measure(() -> assertThat(ours.beyond(bare)).isLessThanOrEqualTo(theirs.beyond(bare) / 2), bare,
+				ours, theirs);
 	}
 
 	private static void call(CommandListener listener) {

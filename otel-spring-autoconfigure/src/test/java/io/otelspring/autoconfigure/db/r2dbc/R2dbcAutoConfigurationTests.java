@@ -40,10 +40,11 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
 import io.otelspring.autoconfigure.db.SqlOperations;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -207,18 +208,15 @@ class R2dbcAutoConfigurationTests {
 	@CsvSource({ "true, 1400", "false, 1200" })
 	void aStatementAllocatesLittle(boolean sampled, long limit) {
 		Connection driver = canned();
-		Connection recording = new RecordingConnection(driver,
-				new StatementRecorder(
-						new DatabaseTelemetry(
-								AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()), "test"),
-						new SqlOperations(R2dbcTargets.of(new PlainFactory()))));
+		Connection recording = new RecordingConnection(driver, new StatementRecorder(
+				new DatabaseTelemetry(DroppingSdk.create(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff()), "test"),
+				new SqlOperations(R2dbcTargets.of(new PlainFactory()))));
 		// What Reactor does to restore thread locals depends on how many there are.
 		boolean restoring = Hooks.isAutomaticContextPropagationEnabled();
 		Hooks.disableAutomaticContextPropagation();
 		try {
-			long bare = AllocatedBytes.perCall(() -> execute(driver));
-			long recorded = AllocatedBytes.perCall(() -> execute(recording));
-			assertThat(recorded - bare).as("added bytes").isLessThanOrEqualTo(limit);
+			AllocatedBytes.measureAdded(() -> execute(recording), () -> execute(driver),
+					(added) -> assertThat(added).isLessThanOrEqualTo(limit));
 		}
 		finally {
 			if (restoring) {

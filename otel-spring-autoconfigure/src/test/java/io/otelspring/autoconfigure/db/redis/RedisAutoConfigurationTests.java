@@ -33,9 +33,10 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
 import io.otelspring.autoconfigure.Suppression;
 import io.otelspring.autoconfigure.db.DatabaseTelemetry;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -163,19 +164,17 @@ class RedisAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "true, 1100", "false, 800" })
 	void aCommandAllocatesLittle(boolean sampled, long limit) {
-		OpenTelemetrySdk sdk = AllocatedBytes.droppingSdk(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		OpenTelemetrySdk sdk = DroppingSdk.create(sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		Tracing tracing = tracing(Tracing.disabled(), sdk);
 		RedisEndpoint endpoint = endpoint();
-		long bare = AllocatedBytes.perCall(() -> command(CommandType.GET).complete());
-		long recorded = AllocatedBytes.perCall(() -> {
+		AllocatedBytes.measureAdded(() -> {
 			AsyncCommand<String, String, String> command = command(CommandType.GET);
 			Tracer.Span span = tracing.getTracerProvider()
 				.getTracer()
 				.nextSpan(tracing.initialTraceContextProvider().getTraceContext());
 			span.name("GET").remoteEndpoint(endpoint).start(command);
 			command.complete();
-		});
-		assertThat(recorded - bare).isLessThanOrEqualTo(limit);
+		}, () -> command(CommandType.GET).complete(), (added) -> assertThat(added).isLessThanOrEqualTo(limit));
 	}
 
 	private static Tracing tracing(Tracing other, OpenTelemetry openTelemetry) {

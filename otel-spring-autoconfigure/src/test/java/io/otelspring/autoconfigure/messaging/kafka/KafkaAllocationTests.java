@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.listener.RecordInterceptor;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
 import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,20 +70,13 @@ class KafkaAllocationTests {
 		compare(() -> process(ours, consumer), () -> process(library, consumer), () -> process(bare, consumer));
 	}
 
-	private static void compare(Runnable ours, Runnable library, Runnable bare) {
-		long bareBytes = Long.MAX_VALUE;
-		long oursBytes = Long.MAX_VALUE;
-		long libraryBytes = Long.MAX_VALUE;
-		// In turns: both run the SDK, which is compiled for whoever comes second.
-		for (int i = 0; i < 3; i++) {
-			bareBytes = Math.min(bareBytes, AllocatedBytes.perCall(bare));
-			oursBytes = Math.min(oursBytes, AllocatedBytes.perCall(ours));
-			libraryBytes = Math.min(libraryBytes, AllocatedBytes.perCall(library));
-		}
-		oursBytes -= bareBytes;
-		libraryBytes -= bareBytes;
-		assertThat(oursBytes).as("ours %s, the library %s bytes", oursBytes, libraryBytes)
-			.isLessThanOrEqualTo(libraryBytes / 2);
+	private static void compare(AllocatedBytes.Call ours, AllocatedBytes.Call library, AllocatedBytes.Call bare) {
+		AllocatedBytes bareBytes = AllocatedBytes.of("bare", bare);
+		AllocatedBytes ourBytes = AllocatedBytes.of("ours", ours);
+		AllocatedBytes theirBytes = AllocatedBytes.of("theirs", library);
+		AllocatedBytes.measure(
+				() -> assertThat(ourBytes.beyond(bareBytes)).isLessThanOrEqualTo(theirBytes.beyond(bareBytes) / 2),
+				bareBytes, ourBytes, theirBytes);
 	}
 
 	private static void send(Producer<String, String> producer) {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.messaging.rabbit;
 
-import java.lang.management.ManagementFactory;
-
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.observation.ObservationCollector;
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -17,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.otelspring.autoconfigure.TelemetrySource;
 import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,25 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RabbitAllocationTests {
 
-	private static final int WARMUP = 20000;
-
-	private static final int CALLS = 10000;
-
 	private static final long MOST_SAMPLED = 2500;
 
 	private static final long MOST_UNSAMPLED = 1500;
 
 	@Test
-	void sendingCostsLittle() throws Exception {
-		assertThat(added(Sampler.alwaysOn())).isLessThan(MOST_SAMPLED);
+	void sendingCostsLittle() {
+		measure(Sampler.alwaysOn(), MOST_SAMPLED);
 	}
 
 	@Test
-	void sendingCostsLessUnsampled() throws Exception {
-		assertThat(added(Sampler.alwaysOff())).isLessThan(MOST_UNSAMPLED);
+	void sendingCostsLessUnsampled() {
+		measure(Sampler.alwaysOff(), MOST_UNSAMPLED);
 	}
 
-	private static long added(Sampler sampler) throws Exception {
+	private static void measure(Sampler sampler, long most) {
 		try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder().setSampler(sampler).build())
 			.setMeterProvider(SdkMeterProvider.builder().registerMetricReader(InMemoryMetricReader.create()).build())
@@ -51,29 +45,17 @@ class RabbitAllocationTests {
 			.build()) {
 			RabbitTelemetry rabbit = new RabbitTelemetry(
 					new TelemetrySource<>(() -> new MessagingTelemetry(sdk, "io.otelspring.rabbit")));
-			long recorded = allocated(new RecordingCollector(rabbit));
-			long bare = allocated(ObservationCollector.NO_OP);
-			System.getLogger(RabbitAllocationTests.class.getName())
-				.log(System.Logger.Level.INFO, "A message sent: {0} bytes more, {1}", recorded - bare, sampler);
-			return recorded - bare;
+			AllocatedBytes.measureAdded(publishing(new RecordingCollector(rabbit)),
+					publishing(ObservationCollector.NO_OP), (added) -> assertThat(added).isLessThan(most));
 		}
 	}
 
-	private static long allocated(ObservationCollector collector) throws Exception {
+	private static AllocatedBytes.Call publishing(ObservationCollector collector) {
 		AMQP.Basic.Publish publish = new AMQP.Basic.Publish.Builder().exchange("shop").routingKey("created").build();
 		AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder().messageId("id").build();
 		byte[] body = new byte[0];
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		for (int i = 0; i < WARMUP; i++) {
-			collector.publish((sent) -> {
-			}, publish, properties, body, null);
-		}
-		long before = threads.getCurrentThreadAllocatedBytes();
-		for (int i = 0; i < CALLS; i++) {
-			collector.publish((sent) -> {
-			}, publish, properties, body, null);
-		}
-		return (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+		return () -> collector.publish((sent) -> {
+		}, publish, properties, body, null);
 	}
 
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk.processor;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.otelspring.autoconfigure.Finding.Severity;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -203,15 +202,8 @@ class LogChainTests {
 			.get("test")
 			.logRecordBuilder()
 			.emit();
-		for (int i = 0; i < 20_000; i++) {
-			guarded.onEmit(Context.root(), made.get(0));
-		}
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long before = threads.getCurrentThreadAllocatedBytes();
-		for (int i = 0; i < 10_000; i++) {
-			guarded.onEmit(Context.root(), made.get(0));
-		}
-		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+		AllocatedBytes.measure(() -> guarded.onEmit(Context.root(), made.get(0)),
+				(bytes) -> assertThat(bytes).isZero());
 	}
 
 	private void start(Consumer<ReadWriteLogRecord> own) {

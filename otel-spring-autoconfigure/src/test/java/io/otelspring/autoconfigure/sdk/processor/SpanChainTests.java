@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk.processor;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import io.otelspring.autoconfigure.Finding;
 import io.otelspring.autoconfigure.Finding.Severity;
 import io.otelspring.autoconfigure.export.ExportStatus;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -294,15 +293,7 @@ class SpanChainTests {
 			.get("test")
 			.spanBuilder("span")
 			.startSpan();
-		for (int i = 0; i < 20_000; i++) {
-			call(guarded, span);
-		}
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long before = threads.getCurrentThreadAllocatedBytes();
-		for (int i = 0; i < 10_000; i++) {
-			call(guarded, span);
-		}
-		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+		AllocatedBytes.measure(() -> call(guarded, span), (bytes) -> assertThat(bytes).isZero());
 	}
 
 	private static void call(SpanProcessor processor, ReadWriteSpan span) {

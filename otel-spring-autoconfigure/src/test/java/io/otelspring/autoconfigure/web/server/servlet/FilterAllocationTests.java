@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.web.server.servlet;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.sun.management.ThreadMXBean;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.Filter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.web.context.servlet.AnnotationConfigServletWebApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.mock.web.MockFilterChain;
@@ -26,7 +25,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.DispatcherServlet;
 
-import io.otelspring.autoconfigure.AllocatedBytes;
+import io.otelspring.autoconfigure.DroppingSdk;
+import io.otelspring.test.AllocatedBytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,77 +36,62 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FilterAllocationTests {
 
-	private static final int WARM_UP = 10_000;
-
-	private static final int MEASURED = 2_000;
-
 	@Test
-	void requestAllocatesLittleMoreThanByHand(TestReporter reporter) {
-		// What is compiled on the way to the first result serves all of the second.
-		measureAll();
-		long[] bytes = measureAll();
-		String report = "bare %d, by hand +%d, ours +%d, by hand unsampled +%d, ours unsampled +%d".formatted(bytes[0],
-				bytes[1], bytes[2], bytes[3], bytes[4]);
-		reporter.publishEntry("bytes", report);
-		assertThat(bytes[2]).as(report).isLessThanOrEqualTo(Math.round(1.10 * bytes[1]));
-	}
-
-	private static long[] measureAll() {
-		long bare = measure(Sampler.alwaysOn(), Mode.BARE);
-		return new long[] { bare, measure(Sampler.alwaysOn(), Mode.BY_HAND) - bare,
-				measure(Sampler.alwaysOn(), Mode.OURS) - bare, measure(Sampler.alwaysOff(), Mode.BY_HAND) - bare,
-				measure(Sampler.alwaysOff(), Mode.OURS) - bare };
-	}
-
-	private static long measure(Sampler sampler, Mode mode) {
-		long[] result = new long[1];
-		new WebApplicationContextRunner().withBean(Sampler.class, () -> sampler)
-			.withUserConfiguration(Application.class)
-			.withPropertyValues("otel.instrumentation.http.server.enabled=" + (mode == Mode.OURS))
-			.run((context) -> {
-				DispatcherServlet servlet = context.getBean(DispatcherServlet.class);
-				servlet.init(new MockServletConfig(context.getServletContext(), "dispatcher"));
-				List<Filter> filters = new ArrayList<>();
-				if (mode == Mode.BY_HAND) {
-					filters.add(new ByHandFilter(context.getBean(OpenTelemetrySdk.class)));
-				}
-				context.getBeanProvider(FilterRegistrationBean.class)
-					.orderedStream()
-					.forEach((registration) -> filters.add(registration.getFilter()));
-				context.getBeanProvider(Filter.class).orderedStream().forEach(filters::add);
-				MockServletContext servletContext = (MockServletContext) context.getServletContext();
-				Filter[] chain = filters.toArray(new Filter[0]);
-				result[0] = measure(servletContext, servlet, chain);
-			});
-		return result[0];
-	}
-
-	private static long measure(MockServletContext servletContext, DispatcherServlet servlet, Filter[] filters)
-			throws Exception {
-		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-		long allocated = 0;
-		for (int i = 0; i < WARM_UP + MEASURED; i++) {
-			MockHttpServletRequest request = new MockHttpServletRequest(servletContext, "GET", "/orders/42");
-			request.setServletPath("/orders/42");
-			request.addHeader("User-Agent", "test/1.0");
-			request.addHeader("Host", "localhost:8080");
-			request.setRemotePort(50_123);
-			MockHttpServletResponse response = new MockHttpServletResponse();
-			MockFilterChain chain = new MockFilterChain(servlet, filters);
-			long before = threads.getCurrentThreadAllocatedBytes();
-			chain.doFilter(request, response);
-			if (i >= WARM_UP) {
-				allocated += threads.getCurrentThreadAllocatedBytes() - before;
-			}
-			assertThat(response.getStatus()).isEqualTo(200);
+	void requestAllocatesLittleMoreThanByHand() throws Exception {
+		try (AnnotationConfigServletWebApplicationContext without = application(Sampler.alwaysOn(), false);
+				AnnotationConfigServletWebApplicationContext with = application(Sampler.alwaysOn(), true);
+				AnnotationConfigServletWebApplicationContext unsampled = application(Sampler.alwaysOff(), true)) {
+			AllocatedBytes bare = requests("bare", without, null);
+			AllocatedBytes byHand = requests("by hand", without,
+					new ByHandFilter(without.getBean(OpenTelemetrySdk.class)));
+			AllocatedBytes ours = requests("ours", with, null);
+			AllocatedBytes oursUnsampled = requests("ours unsampled", unsampled, null);
+			AllocatedBytes.measure(() -> {
+				assertThat(ours.beyond(bare)).isLessThanOrEqualTo(Math.round(1.10 * byHand.beyond(bare)));
+				assertThat(oursUnsampled.perCall()).isLessThan(ours.perCall());
+			}, bare, byHand, ours, oursUnsampled);
 		}
-		return allocated / MEASURED;
 	}
 
-	private enum Mode {
+	private static AnnotationConfigServletWebApplicationContext application(Sampler sampler, boolean enabled) {
+		AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
+		context.setServletContext(new MockServletContext());
+		TestPropertyValues.of("otel.instrumentation.http.server.enabled=" + enabled).applyTo(context);
+		context.registerBean(Sampler.class, () -> sampler);
+		context.register(Application.class);
+		context.refresh();
+		return context;
+	}
 
-		BARE, BY_HAND, OURS
+	private static AllocatedBytes requests(String name, AnnotationConfigServletWebApplicationContext context,
+			@Nullable Filter first) throws Exception {
+		MockServletContext servletContext = (MockServletContext) context.getServletContext();
+		DispatcherServlet servlet = context.getBean(DispatcherServlet.class);
+		if (servlet.getServletConfig() == null) {
+			servlet.init(new MockServletConfig(servletContext, "dispatcher"));
+		}
+		List<Filter> filters = new ArrayList<>();
+		if (first != null) {
+			filters.add(first);
+		}
+		context.getBeanProvider(FilterRegistrationBean.class)
+			.orderedStream()
+			.forEach((registration) -> filters.add(registration.getFilter()));
+		context.getBeanProvider(Filter.class).orderedStream().forEach(filters::add);
+		Filter[] chain = filters.toArray(new Filter[0]);
+		return AllocatedBytes.of(name, () -> request(servletContext, servlet, chain));
+	}
 
+	private static void request(MockServletContext servletContext, DispatcherServlet servlet, Filter[] filters)
+			throws Exception {
+		MockHttpServletRequest request = new MockHttpServletRequest(servletContext, "GET", "/orders/42");
+		request.setServletPath("/orders/42");
+		request.addHeader("User-Agent", "test/1.0");
+		request.addHeader("Host", "localhost:8080");
+		request.setRemotePort(50_123);
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		new MockFilterChain(servlet, filters).doFilter(request, response);
+		assertThat(response.getStatus()).isEqualTo(200);
 	}
 
 	@SpringBootConfiguration
@@ -115,7 +100,7 @@ class FilterAllocationTests {
 
 		@Bean
 		OpenTelemetrySdk openTelemetry(Sampler sampler) {
-			return AllocatedBytes.propagatingSdk(sampler);
+			return DroppingSdk.propagating(sampler);
 		}
 
 		@Bean
