@@ -49,6 +49,8 @@ public final class ExporterStatus {
 
 	private final LongAdder unqueued = new LongAdder();
 
+	private final LongAdder withheld = new LongAdder();
+
 	private final ExportErrors errors = new ExportErrors();
 
 	private final Set<ExportAttempt> pending = ConcurrentHashMap.newKeySet();
@@ -190,6 +192,15 @@ public final class ExporterStatus {
 			this.dropped.add(items);
 			this.outage.lost(items);
 		}
+	}
+
+	/**
+	 * Count items that a processor before the queue did not let pass.
+	 * @param items how many
+	 */
+	void withhold(long items) {
+		this.withheld.add(items);
+		this.dropped.add(items);
 	}
 
 	/**
@@ -346,6 +357,14 @@ public final class ExporterStatus {
 			items += attempt.items();
 		}
 		return items;
+	}
+
+	/**
+	 * Return how many items a processor before the queue did not let pass.
+	 * @return the number of items
+	 */
+	long withheld() {
+		return this.withheld.sum();
 	}
 
 	ExportErrors errors() {
