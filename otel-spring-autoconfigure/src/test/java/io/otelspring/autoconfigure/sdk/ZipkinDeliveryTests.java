@@ -137,6 +137,18 @@ class ZipkinDeliveryTests {
 	}
 
 	@Test
+	void timeoutOfZeroIsNoLimit() {
+		try (ConfigurableApplicationContext context = run(Application.class, "otel.traces.exporter=zipkin,otlp",
+				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint(), "otel.bsp.export.timeout=0",
+				"otel.exporter.zipkin.timeout=0", "otel.exporter.otlp.timeout=0")) {
+			span(context, "order");
+			flush(context);
+			this.zipkin.received().awaitSpan("order");
+			this.other.received().awaitSpan("order");
+		}
+	}
+
+	@Test
 	void nextProcessSendsEachBatchToItsOwnDestination() {
 		String[] both = { "otel.export.spool.directory=" + this.directory, "otel.traces.exporter=zipkin,otlp",
 				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint(), "otel.export.shutdown-timeout=2s" };

@@ -30,9 +30,6 @@ public final class Deliveries implements DestinationSenders {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-	// Where there is to be no limit
-	private static final Duration LONGEST_ANSWER = Duration.ofDays(1);
-
 	private final TelemetryProperties properties;
 
 	private final ExportProperties settings;
@@ -76,8 +73,7 @@ public final class Deliveries implements DestinationSenders {
 	private synchronized Delivery delivery(ExporterStatus account, ToIntFunction<byte[]> items, Transport transport,
 			Duration answer) {
 		Duration export = this.properties.getDuration(account.signal().exportTimeoutProperty());
-		Duration longest = export.isZero() ? LONGEST_ANSWER : export;
-		Duration timeout = (answer.compareTo(longest) < 0) ? answer : longest;
+		Duration timeout = (export.isZero() || answer.compareTo(export) < 0) ? answer : export;
 		Delivery existing = this.deliveries.get(account);
 		if (existing != null) {
 			existing.courier().carry(existing.lane(), transport, timeout);
