@@ -13,8 +13,8 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries baggage as OpenTelemetry's own propagator does, and counts what its limits take
- * away. A request without baggage costs what it did.
+ * Carries baggage as OpenTelemetry's own propagator does, which writes it, and counts
+ * what its limits take away and what is malformed.
  */
 public final class BaggagePropagator implements TextMapPropagator {
 
@@ -22,14 +22,14 @@ public final class BaggagePropagator implements TextMapPropagator {
 
 	private final TextMapPropagator propagator = W3CBaggagePropagator.getInstance();
 
-	private final BaggageLimits limits;
+	private final BaggageLosses losses;
 
 	/**
 	 * Create the propagator.
-	 * @param limits counts what does not fit
+	 * @param losses counts what does not fit or is malformed
 	 */
-	public BaggagePropagator(BaggageLimits limits) {
-		this.limits = limits;
+	public BaggagePropagator(BaggageLosses losses) {
+		this.losses = losses;
 	}
 
 	@Override
@@ -46,7 +46,7 @@ public final class BaggagePropagator implements TextMapPropagator {
 		Sent<C> sent = new Sent<>(setter);
 		this.propagator.inject(context, carrier, sent);
 		if (sent.entries < baggage.size()) {
-			this.limits.notSent(baggage.size() - sent.entries);
+			this.losses.notSent(baggage.size() - sent.entries);
 		}
 	}
 
@@ -56,21 +56,14 @@ public final class BaggagePropagator implements TextMapPropagator {
 		if (headers == null || !headers.hasNext()) {
 			return (context != null) ? context : Context.root();
 		}
-		int length = 0;
-		int entries = 0;
+		BaggageReader reader = new BaggageReader(this.losses);
 		while (headers.hasNext()) {
-			String header = headers.next();
-			length += header.length();
-			entries += entries(header);
+			reader.read(headers.next());
 		}
-		Context extracted = this.propagator.extract(context, carrier, getter);
-		if (length > BaggageLimits.MOST_CHARACTERS || entries > BaggageLimits.MOST_ENTRIES) {
-			int read = (extracted != context) ? Baggage.fromContext(extracted).size() : 0;
-			this.limits.notRead(entries - read);
-		}
-		return extracted;
+		return reader.into(context);
 	}
 
+	// Of what was written here, where commas stand between entries alone
 	private static int entries(String header) {
 		int entries = header.isEmpty() ? 0 : 1;
 		for (int comma = header.indexOf(','); comma >= 0; comma = header.indexOf(',', comma + 1)) {
@@ -85,7 +78,7 @@ public final class BaggagePropagator implements TextMapPropagator {
 	}
 
 	/**
-	 * Counts the entries of the header that is set. Commas stand between them alone.
+	 * Counts the entries of the header that is set.
 	 */
 	private static final class Sent<C> implements TextMapSetter<C> {
 

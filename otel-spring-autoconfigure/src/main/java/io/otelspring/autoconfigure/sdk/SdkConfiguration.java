@@ -32,7 +32,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.ExportProperties;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.Signal;
-import io.otelspring.autoconfigure.propagation.BaggageLimits;
+import io.otelspring.autoconfigure.propagation.BaggageLosses;
 import io.otelspring.autoconfigure.propagation.LocalSamplingPropagator;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
 import io.otelspring.autoconfigure.trace.TraceSampling;
@@ -66,8 +66,8 @@ final class SdkConfiguration {
 		}
 
 		@Bean
-		BaggageLimits otelSpringBaggageLimits(Sdk sdk) {
-			return sdk.baggageLimits();
+		BaggageLosses otelSpringBaggageLosses(Sdk sdk) {
+			return sdk.baggageLosses();
 		}
 
 		@Bean
