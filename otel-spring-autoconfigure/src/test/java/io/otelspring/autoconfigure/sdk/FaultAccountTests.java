@@ -61,19 +61,12 @@ class FaultAccountTests {
 	void everythingIsReceivedOrCountedAsLost() throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(PROTOCOLS.size());
 		try {
-<<<<<<< HEAD
-			Future<List<Line>> http = executor.submit(account("http/protobuf"));
-			Future<List<Line>> grpc = executor.submit(account("grpc"));
-			List<Line> lines = new ArrayList<>(http.get(10, TimeUnit.MINUTES));
-			lines.addAll(grpc.get(10, TimeUnit.MINUTES));
-=======
 			List<FaultLine> lines = new ArrayList<>();
 			for (Future<List<FaultLine>> account : PROTOCOLS.stream()
 				.map((protocol) -> executor.submit(account(protocol)))
 				.toList()) {
-				lines.addAll(account.get(2, TimeUnit.MINUTES));
+				lines.addAll(account.get(10, TimeUnit.MINUTES));
 			}
->>>>>>> main
 			write(lines);
 			int faults = Trouble.PLAIN.size() + Trouble.SECURE.size();
 			assertThat(lines).hasSize(faults * 6 + faults - 1).allSatisfy(FaultLine::check);
