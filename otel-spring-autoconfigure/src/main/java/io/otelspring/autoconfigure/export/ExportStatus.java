@@ -104,12 +104,12 @@ public final class ExportStatus {
 
 	/**
 	 * Return whether to wait for exports is in vain: all destinations are known to be
-	 * out, and none is OTLP's, whose delivery limits the wait by itself.
+	 * out, and for none of them there is a delivery, which limits the wait by itself.
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
 		List<ExporterStatus> sent = this.exporters.stream().filter((exporter) -> !exporter.isFetched()).toList();
-		return !sent.isEmpty() && sent.stream().allMatch((exporter) -> exporter.isOut() && !exporter.isOtlp());
+		return !sent.isEmpty() && sent.stream().allMatch((exporter) -> exporter.isOut() && !exporter.isDelivered());
 	}
 
 }

@@ -77,11 +77,11 @@ class PlantedSecretsTests {
 				refusedRequests(port);
 				steps(port);
 				failures = callAll(port);
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(5));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown = shown(port);
 				collector.close();
 				get(port, "/plain");
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(3));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown += shown(port);
 			}
 			assertThat(failures).isGreaterThan(20);
