@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class OtlpCollector implements AutoCloseable {
 
-	private static final Duration DEFAULT_BOUND = Duration.ofSeconds(10);
+	private static final Duration DEFAULT_BOUND = Duration.ofMinutes(1);
 
 	private final ReceivedTelemetry telemetry = new ReceivedTelemetry();
 

@@ -132,14 +132,14 @@ class EnvironmentVariableTests {
 		add(prefix + "MAX_QUEUE_SIZE", "4", (app) -> {
 			app.span().end();
 			app.log();
-			Awaitility.await().until(() -> app.bean(Hold.class).holds(signal));
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> app.bean(Hold.class).holds(signal));
 			for (int i = 0; i < 10; i++) {
 				app.span().end();
 				app.log();
 			}
 			assertThat(app.exporter(signal).dropped()).isEqualTo(6);
 			app.bean(Hold.class).end();
-			Awaitility.await().until(() -> app.exporter(signal).exported() == 5);
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> app.exporter(signal).exported() == 5);
 		}, prefix + "SCHEDULE_DELAY", "20");
 		add(prefix + "MAX_EXPORT_BATCH_SIZE", "2", (app) -> {
 			for (int i = 0; i < 5; i++) {
@@ -245,7 +245,9 @@ class EnvironmentVariableTests {
 			app.collector().respondWith(Reply.never());
 			app.record();
 			app.flush();
-			Awaitility.await().until(() -> app.lastError(signal).contains("no answer within " + time));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> app.lastError(signal).contains("no answer within " + time));
 		};
 	}
 

@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ExportFindingsTests {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(20);
+	private static final Duration DEADLINE = Duration.ofMinutes(1);
 
 	private final OtlpCollector collector = OtlpCollector.start();
 

@@ -65,7 +65,7 @@ class FaultAccountTests {
 			for (Future<List<FaultLine>> account : PROTOCOLS.stream()
 				.map((protocol) -> executor.submit(account(protocol)))
 				.toList()) {
-				lines.addAll(account.get(2, TimeUnit.MINUTES));
+				lines.addAll(account.get(10, TimeUnit.MINUTES));
 			}
 			write(lines);
 			int faults = Trouble.PLAIN.size() + Trouble.SECURE.size();
@@ -112,7 +112,7 @@ class FaultAccountTests {
 	private static List<FaultLine> account(String protocol, Trouble fault, FaultCollector collector,
 			ConfigurableApplicationContext context) throws InterruptedException {
 		List<ExporterStatus> exporters = context.getBean(ExportStatus.class).all();
-		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 		collector.received().reset();
 		Map<Signal, FaultLine> before = new EnumMap<>(Signal.class);
 		exporters.forEach((status) -> before.put(status.signal(), line(protocol, fault, status, collector)));
@@ -121,7 +121,7 @@ class FaultAccountTests {
 		context.getBean(Sdk.class).flush(Duration.ofMillis(500));
 		fault.end(collector);
 		made += load(fault, context);
-		Awaitility.await(fault + " by " + protocol).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+		Awaitility.await(fault + " by " + protocol).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 			context.getBean(Sdk.class).flush(Duration.ofSeconds(1));
 			assertThat(exporters).extracting(ExporterStatus::queued).containsOnly(0L);
 		});

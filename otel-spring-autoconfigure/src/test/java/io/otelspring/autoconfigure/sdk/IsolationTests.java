@@ -95,7 +95,7 @@ class IsolationTests {
 		this.collector.awaitSpan("span 4999");
 		ExporterStatus hanging = context.getBean(HangingExporter.Holder.class).status();
 		context.close();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
 		assertThat(hanging.exported() + hanging.failed()).isZero();
 		assertThat(hanging.dropped()).isEqualTo(5000);
 		assertThat(hanging.queued()).isZero();
@@ -112,7 +112,7 @@ class IsolationTests {
 				.orElseThrow();
 			for (int i = 0; i < 3; i++) {
 				context.getBean(Tracer.class).spanBuilder("span " + i).startSpan().end();
-				context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
+				context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 			}
 			assertThat(failing.failed()).isEqualTo(3);
 			assertThat(failing.lastError()).satisfies((error) -> assertThat(error.message()).contains("OutOfMemory"));

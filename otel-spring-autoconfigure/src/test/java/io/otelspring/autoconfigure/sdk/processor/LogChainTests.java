@@ -96,7 +96,7 @@ class LogChainTests {
 		try (Scope scope = Context.root().with(TENANT, "blue").makeCurrent()) {
 			IntStream.range(0, 15).forEach((i) -> emit("record " + i));
 		}
-		assertThat(this.provider.forceFlush().join(20, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(this.provider.forceFlush().join(1, TimeUnit.MINUTES).isSuccess()).isTrue();
 		assertThat(this.exported).hasSize(15).startsWith("record 0 4111").endsWith("record 14 4111");
 		assertThat(this.threads.subList(0, 10)).containsOnly(Thread.currentThread().getName());
 		assertThat(this.threads.subList(10, 15)).allMatch((name) -> name.startsWith("otel-processor-"));

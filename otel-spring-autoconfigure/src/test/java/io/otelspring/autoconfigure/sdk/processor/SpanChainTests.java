@@ -242,7 +242,7 @@ class SpanChainTests {
 		assertThat(this.exported.ended.await(20)).isTrue();
 		assertThat(ended.isDone()).isFalse();
 		this.latch.countDown();
-		assertThat(ended.join(20, TimeUnit.SECONDS).isSuccess()).isFalse();
+		assertThat(ended.join(1, TimeUnit.MINUTES).isSuccess()).isFalse();
 	}
 
 	@Test
