@@ -29,10 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WebClientAllocationTests {
 
-	// Most of what it adds beyond a span and a measurement is Reactor's, which restores
-	// the
-	// thread locals in the operators below a call, as in any application with the
-	// starter.
+	// Reactor restores thread locals in the operators below a call, as in any application
+	// with the starter.
 	@BeforeAll
 	static void restoreThreadLocals() {
 		ContextRegistry.getInstance()

@@ -32,9 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReactiveAllocationTests {
 
-	// Some of it is for the thread locals of Spring Security and Spring for GraphQL,
-	// which
-	// are on the class path of these tests.
+	// Some of it is for the thread locals of Spring Security and Spring for GraphQL, as
+	// both are on the class path of these tests.
 	private static final int LIMIT = 3_200;
 
 	@Test
