@@ -16,9 +16,9 @@ import io.otelspring.test.AllocatedBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what an annotated call allocates, against code that does the same by hand.
- * Allocation is exact, unlike time; a call through a proxy of Spring costs 72 bytes of
- * it.
+ * Tests for what an annotated call allocates, against code that does the same by hand. A
+ * call through a proxy of Spring costs 72 bytes of it, and ours 24, or 48 where the
+ * compiler has seen many other things before.
  */
 class AllocationTests {
 
@@ -32,7 +32,7 @@ class AllocationTests {
 		Bean byHand = new Bean();
 		Bean annotated = (Bean) RecordedTelemetry.postProcessor(sdk).postProcessAfterInitialization(new Bean(), "bean");
 		AllocatedBytes.measureAdded(() -> this.sum += annotated.call(1), () -> this.sum += byHand(tracer, byHand),
-				(added) -> assertThat(added).isLessThanOrEqualTo(100));
+				(added) -> assertThat(added).isLessThanOrEqualTo(120));
 	}
 
 	private static int byHand(Tracer tracer, Bean bean) {

@@ -50,10 +50,18 @@ class RealServerTests {
 	}
 
 	static Stream<Named<ClientHttpRequestFactory>> factories() {
+		return factories(Duration.ofMinutes(1));
+	}
+
+	static Stream<Named<ClientHttpRequestFactory>> impatientFactories() {
+		return factories(Duration.ofMillis(300));
+	}
+
+	private static Stream<Named<ClientHttpRequestFactory>> factories(Duration timeout) {
 		JdkClientHttpRequestFactory jdk = new JdkClientHttpRequestFactory();
-		jdk.setReadTimeout(Duration.ofMillis(300));
+		jdk.setReadTimeout(timeout);
 		SimpleClientHttpRequestFactory simple = new SimpleClientHttpRequestFactory();
-		simple.setReadTimeout(Duration.ofMillis(300));
+		simple.setReadTimeout(timeout);
 		return Stream.of(Named.of("JDK", jdk), Named.of("simple", simple));
 	}
 
@@ -102,7 +110,7 @@ class RealServerTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("factories")
+	@MethodSource("impatientFactories")
 	void aTimeout(ClientHttpRequestFactory factory) {
 		assertFails(factory, this.server.url() + "/hang", (factory instanceof SimpleClientHttpRequestFactory)
 				? "java.net.SocketTimeoutException" : "java.net.http.HttpTimeoutException");
