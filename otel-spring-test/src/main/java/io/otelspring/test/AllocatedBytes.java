@@ -95,24 +95,22 @@ public final class AllocatedBytes {
 			}
 			rounds++;
 			atRest = less ? 0 : atRest + 1;
-			boolean last = System.nanoTime() - start >= patience.toNanos();
-			if (last || (rounds >= ROUNDS && atRest >= ROUNDS_AT_REST)) {
-				if (holds(claim, last, rounds, calls)) {
-					return;
-				}
+			boolean late = System.nanoTime() - start >= patience.toNanos();
+			if (rounds >= ROUNDS && (late || atRest >= ROUNDS_AT_REST) && holds(claim, late, rounds, calls)) {
+				return;
 			}
 			pause();
 		}
 	}
 
-	private static boolean holds(Runnable claim, boolean last, int rounds, AllocatedBytes... calls) {
+	private static boolean holds(Runnable claim, boolean late, int rounds, AllocatedBytes... calls) {
 		try {
 			claim.run();
 			logger.log(System.Logger.Level.INFO, report(rounds, calls));
 			return true;
 		}
 		catch (AssertionError ex) {
-			if (last) {
+			if (late) {
 				throw new AssertionError(ex.getMessage() + System.lineSeparator() + report(rounds, calls), ex);
 			}
 			return false;

@@ -4,6 +4,7 @@ package io.otelspring.test;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,15 @@ import com.sun.net.httpserver.HttpServer;
 import io.otelspring.test.ReceivedRequest.Protocol;
 
 /**
- * Receives OTLP as protocol buffers over HTTP.
+ * Receives OTLP as protocol buffers over HTTP, and spans as Zipkin does.
  */
 final class HttpReceiver implements Receiver {
 
 	private static final String PROTOBUF = "application/x-protobuf";
+
+	private static final String JSON = "application/json";
+
+	private static final int ACCEPTED = 202;
 
 	private static final Set<String> ENCODINGS = Set.of("identity", "gzip");
 
@@ -57,7 +62,7 @@ final class HttpReceiver implements Receiver {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			IncomingRequest incoming = read(exchange);
-			Optional<Signal> signal = Signal.ofPath(incoming.path());
+			Optional<Signal> signal = incoming.isZipkin() ? Optional.of(Signal.TRACES) : Signal.ofPath(incoming.path());
 			int refusal = signal.isPresent() ? refusal(incoming) : 404;
 			Optional<byte[]> body = (refusal == 0) ? decode(incoming) : Optional.empty();
 			if (signal.isEmpty() || body.isEmpty()) {
@@ -67,7 +72,7 @@ final class HttpReceiver implements Receiver {
 			}
 			Receipt receipt = this.reception.receive(signal.get(), incoming.withBody(body.get()));
 			if (!receipt.answerLost()) {
-				respond(exchange, receipt);
+				respond(exchange, receipt, incoming.isZipkin());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -80,7 +85,8 @@ final class HttpReceiver implements Receiver {
 			return 405;
 		}
 		String contentType = incoming.headers().getOrDefault("content-type", List.of("")).get(0);
-		boolean readable = contentType.startsWith(PROTOBUF) && ENCODINGS.contains(incoming.encoding());
+		boolean readable = contentType.startsWith(incoming.isZipkin() ? JSON : PROTOBUF)
+				&& ENCODINGS.contains(incoming.encoding());
 		return readable ? 0 : 415;
 	}
 
@@ -106,9 +112,14 @@ final class HttpReceiver implements Receiver {
 		}
 	}
 
-	private void respond(HttpExchange exchange, Receipt receipt) throws IOException {
+	private void respond(HttpExchange exchange, Receipt receipt, boolean zipkin) throws IOException {
 		try {
-			write(exchange, receipt.signal(), receipt.reply());
+			if (zipkin) {
+				writeZipkin(exchange, receipt.reply());
+			}
+			else {
+				write(exchange, receipt.signal(), receipt.reply());
+			}
 		}
 		catch (IOException ex) {
 			this.reception.answerLost(receipt);
@@ -119,12 +130,23 @@ final class HttpReceiver implements Receiver {
 	private static void write(HttpExchange exchange, Signal signal, Reply reply) throws IOException {
 		byte[] body = reply.accepts(Protocol.HTTP) ? Payload.response(signal, reply)
 				: Status.newBuilder().setMessage(reply.message()).build().toByteArray();
-		exchange.getResponseHeaders().set("Content-Type", PROTOBUF);
+		write(exchange, reply, reply.httpStatus(), PROTOBUF, body);
+	}
+
+	private static void writeZipkin(HttpExchange exchange, Reply reply) throws IOException {
+		boolean accepted = reply.accepts(Protocol.HTTP);
+		write(exchange, reply, accepted ? ACCEPTED : reply.httpStatus(), "text/plain",
+				accepted ? new byte[0] : reply.message().getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void write(HttpExchange exchange, Reply reply, int status, String type, byte[] body)
+			throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", type);
 		if (reply.retryAfter() != null) {
 			exchange.getResponseHeaders().set("Retry-After", String.valueOf(reply.retryAfter().toSeconds()));
 		}
 		reply.headers().forEach(exchange.getResponseHeaders()::set);
-		exchange.sendResponseHeaders(reply.httpStatus(), (body.length != 0) ? body.length : -1);
+		exchange.sendResponseHeaders(status, (body.length != 0) ? body.length : -1);
 		if (body.length != 0) {
 			exchange.getResponseBody().write(body);
 		}

@@ -23,6 +23,16 @@ import io.otelspring.test.ReceivedRequest.Protocol;
 record IncomingRequest(Protocol protocol, String method, String path, Map<String, List<String>> headers,
 		String encoding, long wireSize, int peerPort, byte[] body) {
 
+	private static final String ZIPKIN = "/api/v2/spans";
+
+	/**
+	 * Whether it is meant for Zipkin.
+	 * @return whether its path is that of Zipkin's API
+	 */
+	boolean isZipkin() {
+		return this.protocol == Protocol.HTTP && this.path.endsWith(ZIPKIN);
+	}
+
 	IncomingRequest withBody(byte[] decoded) {
 		return new IncomingRequest(this.protocol, this.method, this.path, this.headers, this.encoding, this.wireSize,
 				this.peerPort, decoded);

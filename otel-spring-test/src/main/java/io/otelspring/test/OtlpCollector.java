@@ -10,11 +10,12 @@ import java.util.function.Supplier;
 
 /**
  * An OTLP collector on loopback, over HTTP and over gRPC, that keeps what it receives and
- * answers as a test wants it. For JUnit, a field with {@code @AutoClose} is enough.
+ * answers as a test wants it. At {@code /api/v2/spans} it takes spans as Zipkin does. For
+ * JUnit, a field with {@code @AutoClose} is enough.
  */
 public final class OtlpCollector implements AutoCloseable {
 
-	private static final Duration DEFAULT_BOUND = Duration.ofSeconds(10);
+	private static final Duration DEFAULT_BOUND = Duration.ofMinutes(1);
 
 	private final ReceivedTelemetry telemetry = new ReceivedTelemetry();
 

@@ -34,6 +34,10 @@ record Payload(List<ReceivedSpan> spans, List<ReceivedMetric> metrics, List<Rece
 		};
 	}
 
+	static Payload parseZipkin(byte[] body) {
+		return new Payload(ZipkinReader.read(body), List.of(), List.of());
+	}
+
 	/**
 	 * Counts as the protocol counts rejected items: a metric by its data points.
 	 * @return the number of items

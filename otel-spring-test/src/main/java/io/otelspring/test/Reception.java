@@ -62,9 +62,10 @@ final class Reception {
 	Receipt receive(Signal signal, IncomingRequest incoming) throws InterruptedException {
 		Payload payload;
 		try {
-			payload = Payload.parse(signal, incoming.body());
+			payload = incoming.isZipkin() ? Payload.parseZipkin(incoming.body())
+					: Payload.parse(signal, incoming.body());
 		}
-		catch (InvalidProtocolBufferException ex) {
+		catch (InvalidProtocolBufferException | IllegalArgumentException ex) {
 			this.telemetry.add(incoming.toRequest(signal, 0));
 			return new Receipt(signal, 0, Reply.refused(400, Status.Code.INVALID_ARGUMENT));
 		}

@@ -116,11 +116,11 @@ final class TestExporters implements AutoCloseable {
 	CompletableResultCode flush() {
 		return CompletableResultCode.ofAll(List.of(exportSpans(), this.sdk.getSdkMeterProvider().forceFlush(),
 				this.sdk.getSdkLoggerProvider().forceFlush()))
-			.join(10, TimeUnit.SECONDS);
+			.join(1, TimeUnit.MINUTES);
 	}
 
 	CompletableResultCode exportSpans() {
-		return this.spans.export().join(10, TimeUnit.SECONDS);
+		return this.spans.export().join(1, TimeUnit.MINUTES);
 	}
 
 	@Override

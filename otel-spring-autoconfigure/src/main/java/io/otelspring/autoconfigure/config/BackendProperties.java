@@ -27,13 +27,11 @@ final class BackendProperties {
 		for (String name : OTLP) {
 			add(all, name, "endpoint", PropertyType.URL, "Address, in place of the backend's own.");
 			closed(all, name, "protocol", "http/protobuf", List.of("http/protobuf", "grpc"), "OTLP protocol.");
-			add(all, name, "headers", PropertyType.MAP, "Headers in addition to the backend's own.");
 			closed(all, name, "compression", null, List.of("gzip", "none"), "Compression of the requests.");
-			add(all, name, "timeout", PropertyType.DURATION, "Longest wait for an answer.");
-			add(all, name, "ssl.bundle", PropertyType.STRING, "SSL bundle with certificates and keys.");
-			add(all, name, "proxy", PropertyType.URL, "Proxy, as http://host:port.");
+			requests(all, name);
 		}
 		add(all, "zipkin", "endpoint", PropertyType.URL, "Address of Zipkin.");
+		requests(all, "zipkin");
 		add(all, "loki", "tenant", PropertyType.STRING, "Tenant, where Loki has several.");
 		add(all, "grafana-cloud", "instance-id", PropertyType.STRING, "Number of the instance.");
 		add(all, "grafana-cloud", "api-key", PropertyType.STRING, "Token of an access policy.");
@@ -55,6 +53,13 @@ final class BackendProperties {
 		add(all, "google-cloud", "credentials", PropertyType.FILE,
 				"File with credentials; the application's default ones where it is not set.");
 		return all;
+	}
+
+	private static void requests(List<SpecifiedProperty> all, String backend) {
+		add(all, backend, "headers", PropertyType.MAP, "Headers in addition to the backend's own.");
+		add(all, backend, "timeout", PropertyType.DURATION, "Longest wait for an answer.");
+		add(all, backend, "ssl.bundle", PropertyType.STRING, "SSL bundle with certificates and keys.");
+		add(all, backend, "proxy", PropertyType.URL, "Proxy, as http://host:port.");
 	}
 
 	private static void add(List<SpecifiedProperty> all, String backend, String option, PropertyType type,

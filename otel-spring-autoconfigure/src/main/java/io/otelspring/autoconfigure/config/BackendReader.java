@@ -19,6 +19,8 @@ final class BackendReader {
 
 	private static final String OTLP = "otlp";
 
+	private static final String ZIPKIN = "zipkin";
+
 	private static final String EXPORTER = "otel.exporter.";
 
 	private final Preset preset;
@@ -62,7 +64,10 @@ final class BackendReader {
 			settings.put(EXPORTER + type + (type.equals(OTLP) ? "." + signal : "") + ".endpoint", url);
 		}
 		if (type.equals(OTLP)) {
-			addOtlp(signal, settings);
+			addRequests(signal, EXPORTER + OTLP + "." + signal + ".", settings);
+		}
+		else if (type.equals(ZIPKIN)) {
+			addRequests(signal, EXPORTER + ZIPKIN + ".", settings);
 		}
 		String credentials = get("credentials");
 		return new BackendExporter(type, settings.isEmpty() ? null : completed(signal, type, settings),
@@ -86,8 +91,7 @@ final class BackendReader {
 		return get("address.default");
 	}
 
-	private void addOtlp(String signal, Map<String, String> settings) {
-		String prefix = EXPORTER + OTLP + "." + signal + ".";
+	private void addRequests(String signal, String prefix, Map<String, String> settings) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		addHeaders("header.", headers);
 		addHeaders(signal + ".header.", headers);

@@ -110,6 +110,12 @@ final class PropertyCatalogue {
 				"Address of the Zipkin server.");
 		add("otel.exporter.zipkin.timeout", PropertyType.DURATION, "10s",
 				"Longest wait for an answer of the Zipkin server.");
+		add("otel.exporter.zipkin.headers", PropertyType.MAP, null, "Headers of the requests to Zipkin.");
+		add("otel.exporter.zipkin.file.headers", PropertyType.MAP, null,
+				"Files that hold the values of headers of the requests to Zipkin.");
+		add("otel.exporter.zipkin.ssl.bundle", PropertyType.STRING, null,
+				"Name of the Spring SSL bundle for the Zipkin server.");
+		add("otel.exporter.zipkin.proxy", PropertyType.URL, null, "Proxy for the requests to Zipkin.");
 		add("otel.exporter.prometheus.host", PropertyType.STRING, "localhost",
 				"Address at which Prometheus can fetch the metrics.");
 		add("otel.exporter.prometheus.port", PropertyType.INTEGER, "9464",

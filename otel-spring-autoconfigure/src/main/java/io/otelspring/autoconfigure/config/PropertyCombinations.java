@@ -19,6 +19,8 @@ final class PropertyCombinations {
 
 	private static final String OTLP = "otel.exporter.otlp.";
 
+	private static final String ZIPKIN = "otel.exporter.zipkin.";
+
 	private static final List<String> SIGNALS = List.of("", "traces.", "metrics.", "logs.");
 
 	private final Map<String, ConfiguredValue> values;
@@ -104,16 +106,27 @@ final class PropertyCombinations {
 	}
 
 	private void checkBundles() {
+		ConfiguredValue zipkins = this.values.get(ZIPKIN + "ssl.bundle");
+		ConfiguredValue zipkin = this.values.get(ZIPKIN + "endpoint");
+		if (zipkins != null && (zipkin == null || isPlain(zipkin))) {
+			bundleWithoutEffect(zipkins, ZIPKIN + "endpoint");
+		}
 		for (String signal : SIGNALS) {
 			ConfiguredValue bundle = this.values.get(OTLP + signal + "ssl.bundle");
 			List<ConfiguredValue> plain = (bundle != null) ? plainEndpoints(signal) : List.of();
 			if (bundle != null && !plain.isEmpty()) {
-				String endpoint = plain.get(0).name();
-				this.findings
-					.add(withoutEffect(bundle, "the scheme of " + endpoint + " decides, and http is without TLS",
-							"Write https:// in " + endpoint + ", or remove " + bundle.name() + "."));
+				bundleWithoutEffect(bundle, plain.get(0).name());
 			}
 		}
+	}
+
+	private void bundleWithoutEffect(ConfiguredValue bundle, String endpoint) {
+		this.findings.add(withoutEffect(bundle, "the scheme of " + endpoint + " decides, and http is without TLS",
+				"Write https:// in " + endpoint + ", or remove " + bundle.name() + "."));
+	}
+
+	private static boolean isPlain(ConfiguredValue endpoint) {
+		return endpoint.value().regionMatches(true, 0, "http:", 0, 5);
 	}
 
 	private void checkGrpc() {
@@ -156,7 +169,7 @@ final class PropertyCombinations {
 			boolean meant = ofSignal.isEmpty() ? !this.values.containsKey(OTLP + signal + "ssl.bundle")
 					: signal.equals(ofSignal);
 			ConfiguredValue endpoint = first(OTLP + signal + "endpoint", OTLP + "endpoint");
-			if (meant && (endpoint == null || !endpoint.value().regionMatches(true, 0, "http:", 0, 5))) {
+			if (meant && (endpoint == null || !isPlain(endpoint))) {
 				return List.of();
 			}
 			if (meant && endpoint != null) {

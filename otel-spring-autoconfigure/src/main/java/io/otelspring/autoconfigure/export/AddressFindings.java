@@ -18,12 +18,14 @@ import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
- * Finds addresses of OTLP receivers that do not fit the protocol or the signal, and those
- * that nothing is sent to.
+ * Finds addresses of receivers that do not fit the protocol or the signal, and those that
+ * nothing is sent to.
  */
 class AddressFindings implements FindingSource {
 
 	private static final String PREFIX = "otel.exporter.otlp.";
+
+	private static final String ZIPKIN_ENDPOINT = "otel.exporter.zipkin.endpoint";
 
 	private static final int GRPC_PORT = 4317;
 
@@ -45,17 +47,41 @@ class AddressFindings implements FindingSource {
 		Map<String, Finding> findings = new LinkedHashMap<>();
 		for (ExporterStatus exporter : this.status.all()) {
 			String url = exporter.endpoint();
-			if (url != null && exporter.isOtlp()) {
-				Finding finding = "grpc".equals(exporter.protocol()) ? grpc(exporter, URI.create(url))
-						: http(exporter, url, URI.create(url));
-				if (finding != null) {
-					findings.putIfAbsent(finding.why() + finding.fix(), finding);
-				}
+			Finding finding = (url != null) ? of(exporter, url) : null;
+			if (finding != null) {
+				findings.putIfAbsent(finding.why() + finding.fix(), finding);
 			}
 		}
 		List<Finding> all = new ArrayList<>(findings.values());
 		all.addAll(unused());
 		return all;
+	}
+
+	private @Nullable Finding of(ExporterStatus exporter, String url) {
+		if (exporter.isZipkin()) {
+			return zipkin(exporter, url, URI.create(url));
+		}
+		if (!exporter.isOtlp()) {
+			return null;
+		}
+		return "grpc".equals(exporter.protocol()) ? grpc(exporter, URI.create(url))
+				: http(exporter, url, URI.create(url));
+	}
+
+	private @Nullable Finding zipkin(ExporterStatus exporter, String url, URI uri) {
+		if (pathOf(uri).length() > 1) {
+			return null;
+		}
+		Origin origin = this.properties.originOf(ZIPKIN_ENDPOINT);
+		return new Finding(Severity.WARNING,
+				described(exporter) + " sends to " + url
+						+ ((origin != null) ? " (" + ZIPKIN_ENDPOINT + ", " + origin + ")" : ""),
+				"The address is used as it is, and this one has no path; Zipkin takes no spans there",
+				"Write " + url + (url.endsWith("/") ? "" : "/") + "api/v2/spans");
+	}
+
+	private static String pathOf(URI uri) {
+		return (uri.getPath() != null) ? uri.getPath() : "";
 	}
 
 	private @Nullable Finding grpc(ExporterStatus exporter, URI uri) {
@@ -75,7 +101,7 @@ class AddressFindings implements FindingSource {
 					"Port 4317 is where receivers take OTLP over gRPC; they do not understand HTTP there",
 					"Write port 4318, or set " + protocolProperty(exporter) + "=grpc");
 		}
-		String path = (uri.getPath() != null) ? uri.getPath() : "";
+		String path = pathOf(uri);
 		if (path.length() < 2) {
 			return new Finding(Severity.WARNING, described(exporter) + " sends to " + url + source(exporter),
 					"The address of one signal is used as it is, and this one has no path; receivers answer 404",

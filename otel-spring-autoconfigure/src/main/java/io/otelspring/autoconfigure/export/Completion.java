@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 /**
  * Puts the SDK's asynchronous results together.
  */
-final class Completion {
+public final class Completion {
 
 	private Completion() {
 	}
@@ -20,7 +20,7 @@ final class Completion {
 	 * @param second starts the second
 	 * @return completed with the second, successful if both are
 	 */
-	static CompletableResultCode inOrder(CompletableResultCode first, Supplier<CompletableResultCode> second) {
+	public static CompletableResultCode inOrder(CompletableResultCode first, Supplier<CompletableResultCode> second) {
 		CompletableResultCode both = new CompletableResultCode();
 		first.whenComplete(() -> {
 			CompletableResultCode last = begin(second);

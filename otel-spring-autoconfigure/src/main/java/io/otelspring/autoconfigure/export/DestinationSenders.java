@@ -26,6 +26,12 @@ public interface DestinationSenders extends Abandonable {
 	@Nullable Senders of(Destination destination, ExporterStatus account);
 
 	/**
+	 * Take note that no further destinations come.
+	 */
+	default void ready() {
+	}
+
+	/**
 	 * Take note that the application ends.
 	 * @param timeout the time that is left for everything
 	 */

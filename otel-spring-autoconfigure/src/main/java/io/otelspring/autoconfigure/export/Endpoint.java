@@ -18,6 +18,9 @@ import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
  */
 record Endpoint(@Nullable String protocol, @Nullable String url) {
 
+	/** What stands for the protocol of Zipkin. */
+	static final String ZIPKIN = "http/json";
+
 	/**
 	 * Find out where a destination is.
 	 * @param destination the destination
@@ -27,7 +30,7 @@ record Endpoint(@Nullable String protocol, @Nullable String url) {
 	static Endpoint of(Destination destination, ConfigProperties config) {
 		return switch (destination.type()) {
 			case Destination.OTLP -> otlp(destination.signal(), config);
-			case Destination.ZIPKIN -> new Endpoint("http/json", withoutUserInfo(
+			case Destination.ZIPKIN -> new Endpoint(ZIPKIN, withoutUserInfo(
 					config.getString("otel.exporter.zipkin.endpoint", ZipkinSpanExporter.DEFAULT_ENDPOINT)));
 			case Destination.PROMETHEUS -> new Endpoint("prometheus", null);
 			case JsonLinesExporters.STDOUT, JsonLinesExporters.FILE ->

@@ -234,6 +234,7 @@ public final class ExportPipelines {
 	 */
 	public void ready(OpenTelemetrySdk sdk) {
 		this.providers.ready(sdk);
+		this.senders.ready();
 		PipelineMetrics.register(sdk.getMeterProvider(), this.status);
 	}
 

@@ -90,13 +90,26 @@ public final class ExportStatus {
 	}
 
 	/**
+	 * Count items that no exporter gets, since a processor before them blocks.
+	 * @param signal the signal
+	 * @param items how many
+	 */
+	public void withhold(Signal signal, long items) {
+		for (ExporterStatus exporter : this.exporters) {
+			if (exporter.signal() == signal) {
+				exporter.withhold(items);
+			}
+		}
+	}
+
+	/**
 	 * Return whether to wait for exports is in vain: all destinations are known to be
-	 * out, and none is OTLP's, whose delivery limits the wait by itself.
+	 * out, and for none of them there is a delivery, which limits the wait by itself.
 	 * @return whether an export is likely to be in vain
 	 */
 	public boolean unreachable() {
 		List<ExporterStatus> sent = this.exporters.stream().filter((exporter) -> !exporter.isFetched()).toList();
-		return !sent.isEmpty() && sent.stream().allMatch((exporter) -> exporter.isOut() && !exporter.isOtlp());
+		return !sent.isEmpty() && sent.stream().allMatch((exporter) -> exporter.isOut() && !exporter.isDelivered());
 	}
 
 }

@@ -47,8 +47,8 @@ record ExporterComponent(ExporterStatus status, Attributes processor, Attributes
 	}
 
 	private static String type(ExporterStatus status, String item) {
-		if (status.protocol() != null) {
-			return (status.protocol().equals("grpc") ? "otlp_grpc_" : "otlp_http_") + item + "_exporter";
+		if (status.isOtlp()) {
+			return ("grpc".equals(status.protocol()) ? "otlp_grpc_" : "otlp_http_") + item + "_exporter";
 		}
 		return status.component();
 	}

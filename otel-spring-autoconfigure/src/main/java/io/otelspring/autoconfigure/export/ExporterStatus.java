@@ -16,6 +16,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
+
 /**
  * What became of the items that one exporter was given. Every item is counted once: as
  * exported, as failed (refused for good) or as dropped (it did not fit, or found no
@@ -47,6 +49,8 @@ public final class ExporterStatus {
 
 	private final LongAdder unqueued = new LongAdder();
 
+	private final LongAdder withheld = new LongAdder();
+
 	private final ExportErrors errors = new ExportErrors();
 
 	private final Set<ExportAttempt> pending = ConcurrentHashMap.newKeySet();
@@ -55,7 +59,7 @@ public final class ExporterStatus {
 
 	private volatile String component = "";
 
-	private volatile Supplier<CompletableResultCode> flush = CompletableResultCode::ofSuccess;
+	private volatile @Nullable Supplier<CompletableResultCode> flush;
 
 	private volatile Operations operations = (nanos, error, status) -> {
 	};
@@ -111,6 +115,10 @@ public final class ExporterStatus {
 	 */
 	public boolean isOtlp() {
 		return "http/protobuf".equals(this.protocol) || "grpc".equals(this.protocol);
+	}
+
+	boolean isZipkin() {
+		return Endpoint.ZIPKIN.equals(this.protocol);
 	}
 
 	boolean isOut() {
@@ -184,6 +192,15 @@ public final class ExporterStatus {
 			this.dropped.add(items);
 			this.outage.lost(items);
 		}
+	}
+
+	/**
+	 * Count items that a processor before the queue did not let pass.
+	 * @param items how many
+	 */
+	void withhold(long items) {
+		this.withheld.add(items);
+		this.dropped.add(items);
 	}
 
 	/**
@@ -263,10 +280,10 @@ public final class ExporterStatus {
 	}
 
 	/**
-	 * Tell how to wait for the delivery of what the exporter was given.
-	 * @param flush begins to wait
+	 * Take note that what the exporter is given goes to the delivery.
+	 * @param flush begins to wait for it
 	 */
-	public void flushedBy(Supplier<CompletableResultCode> flush) {
+	public void deliveredBy(Supplier<CompletableResultCode> flush) {
 		this.flush = flush;
 	}
 
@@ -275,7 +292,17 @@ public final class ExporterStatus {
 	 * @return completed when all was sent, or tried in vain
 	 */
 	CompletableResultCode flush() {
-		return this.flush.get();
+		Supplier<CompletableResultCode> flush = this.flush;
+		return (flush != null) ? flush.get() : CompletableResultCode.ofSuccess();
+	}
+
+	/**
+	 * Return whether what the exporter is given goes to the delivery, which keeps what
+	 * does not arrive.
+	 * @return whether it does, rather than being sent by the exporter itself
+	 */
+	boolean isDelivered() {
+		return this.flush != null;
 	}
 
 	/**
@@ -291,8 +318,9 @@ public final class ExporterStatus {
 	 * @param exporter the exporter
 	 */
 	void exporter(Object exporter) {
-		this.component = exporter.getClass().getName().startsWith("io.opentelemetry.exporter.zipkin.")
-				? "zipkin_http_span_exporter" : exporter.getClass().getName();
+		String type = exporter.getClass().getName();
+		this.component = (exporter instanceof ZipkinSpanExporter
+				|| type.startsWith("io.opentelemetry.exporter.zipkin.")) ? "zipkin_http_span_exporter" : type;
 	}
 
 	/**
@@ -329,6 +357,14 @@ public final class ExporterStatus {
 			items += attempt.items();
 		}
 		return items;
+	}
+
+	/**
+	 * Return how many items a processor before the queue did not let pass.
+	 * @return the number of items
+	 */
+	long withheld() {
+		return this.withheld.sum();
 	}
 
 	ExportErrors errors() {

@@ -23,7 +23,7 @@ final class FailureRemedy {
 	static String of(ExporterStatus exporter, String message) {
 		String text = message.toLowerCase(Locale.ROOT);
 		String protocol = exporter.protocol();
-		if (protocol != null && (!contains(text, PROTOCOL_FITS) || text.contains("no grpc status"))) {
+		if (exporter.isOtlp() && (!contains(text, PROTOCOL_FITS) || text.contains("no grpc status"))) {
 			return "grpc".equals(protocol)
 					? "The receiver may expect HTTP: set the protocol http/protobuf, or the port where it takes gRPC, "
 							+ "usually 4317"
@@ -33,28 +33,40 @@ final class FailureRemedy {
 		if (byStatus != null) {
 			return byStatus;
 		}
+		String prefix = prefix(exporter);
 		if (text.contains("connect") || text.contains("unknownhost")) {
-			return "Start the receiver, or correct its address: otel.exporter.otlp.endpoint for all signals";
+			return "Start the receiver, or correct its address" + ((prefix != null)
+					? ": " + prefix + "endpoint" + (exporter.isOtlp() ? " for all signals" : "") : "");
 		}
-		if (text.contains("ssl") || text.contains("certificat")) {
-			return "Let the receiver's certificate be trusted: otel.exporter.otlp.certificate";
+		if (prefix != null && (text.contains("ssl") || text.contains("certificat"))) {
+			return "Let the receiver's certificate be trusted: " + prefix
+					+ (exporter.isOtlp() ? "certificate" : "ssl.bundle");
 		}
 		return "See what the receiver says about it";
 	}
 
 	private static @Nullable String byStatus(ExporterStatus exporter, String text) {
+		String prefix = prefix(exporter);
 		if (text.contains("status 404") || text.contains("unimplemented")) {
-			return "The receiver has nothing at this address: is the path right? It ends with /v1/"
-					+ exporter.signal().id() + " by default";
+			return "The receiver has nothing at this address: is the path right?"
+					+ (exporter.isZipkin() ? " Zipkin takes spans at /api/v2/spans"
+							: " It ends with /v1/" + exporter.signal().id() + " by default");
 		}
 		if (text.contains("status 401") || text.contains("status 403") || text.contains("unauthenticated")
 				|| text.contains("permission")) {
-			return "Check the key: otel.exporter.otlp.headers carries it";
+			return "Check the key" + ((prefix != null) ? ": " + prefix + "headers carries it" : "");
 		}
 		if (text.contains("status 413")) {
 			return "Send smaller batches: " + exporter.signal().batchPrefix() + "max.export.batch.size";
 		}
 		return null;
+	}
+
+	private static @Nullable String prefix(ExporterStatus exporter) {
+		if (exporter.isZipkin()) {
+			return "otel.exporter.zipkin.";
+		}
+		return exporter.isOtlp() ? "otel.exporter.otlp." : null;
 	}
 
 	private static boolean contains(String text, String[] signs) {

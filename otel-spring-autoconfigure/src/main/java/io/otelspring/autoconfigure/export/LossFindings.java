@@ -34,8 +34,10 @@ class LossFindings implements FindingSource {
 			if (failing && error != null) {
 				findings.add(failing(exporter, error));
 			}
-			if (exporter.dropped() > 0) {
-				findings.add((error != null) ? lost(exporter) : overflowing(exporter));
+			// What a processor withholds is said of that processor
+			long dropped = exporter.dropped() - exporter.withheld();
+			if (dropped > 0) {
+				findings.add((error != null) ? lost(exporter, dropped) : overflowing(exporter, dropped));
 			}
 		}
 		return findings;
@@ -51,18 +53,18 @@ class LossFindings implements FindingSource {
 				FailureRemedy.of(exporter, error.message()));
 	}
 
-	private static Finding lost(ExporterStatus exporter) {
+	private static Finding lost(ExporterStatus exporter, long dropped) {
 		return new Finding(Severity.WARNING,
-				exporter.dropped() + " " + exporter.signal().items() + " of exporter '" + exporter.name()
+				dropped + " " + exporter.signal().items() + " of exporter '" + exporter.name()
 						+ "' were dropped, and it has failed",
 				"They did not fit while the exporter failed, or no time was left for them",
 				"Mend the exporter's destination; section 'signals' of the Actuator endpoint 'otel' counts on");
 	}
 
-	private static Finding overflowing(ExporterStatus exporter) {
+	private static Finding overflowing(ExporterStatus exporter, long dropped) {
 		String prefix = exporter.signal().batchPrefix();
 		return new Finding(Severity.WARNING,
-				exporter.dropped() + " " + exporter.signal().items() + " of exporter '" + exporter.name()
+				dropped + " " + exporter.signal().items() + " of exporter '" + exporter.name()
 						+ "' were dropped, though it works",
 				"More come in than it takes; its queue is full and the oldest are dropped",
 				"Sample less with otel.traces.sampler, log less, or raise " + prefix + "max.queue.size and " + prefix

@@ -60,6 +60,7 @@ final class PipelineMetrics {
 			.buildWithCallback((measurement) -> queued.forEach((exporter) -> {
 				measurement.record(exporter.status().handed(), exporter.processor());
 				record(measurement, exporter.status().unqueued(), exporter.processor(), "queue_full");
+				record(measurement, exporter.status().withheld(), exporter.processor(), "processor_blocked");
 			}));
 	}
 

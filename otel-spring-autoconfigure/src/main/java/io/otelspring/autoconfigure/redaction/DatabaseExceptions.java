@@ -11,7 +11,9 @@ import io.otelspring.autoconfigure.BoundedCache;
 /**
  * Tells the exceptions of databases from others, by their names since only text is left
  * where this is asked, and cuts their messages, which repeat values
- * ({@code Key (email)=(joe@example.com) already exists}) and whole statements.
+ * ({@code Key (email)=(joe@example.com) already exists}) and whole statements. Those of
+ * brokers, and of what converts and validates, count among them: they repeat the message
+ * or the request that they could not take.
  */
 public final class DatabaseExceptions {
 
@@ -30,7 +32,15 @@ public final class DatabaseExceptions {
 			"dev.miku.r2dbc.", "com.zaxxer.hikari.", "org.postgresql.", "com.mysql.", "org.mariadb.",
 			"com.microsoft.sqlserver.", "oracle.", "com.ibm.db2.", "org.h2.", "org.hsqldb.", "org.apache.derby.",
 			"org.sqlite.", "com.sap.db.", "com.clickhouse.", "io.trino.", "org.firebirdsql.", "com.mongodb.",
-			"io.lettuce.", "redis.clients.", "com.datastax.", "org.neo4j.", "org.flywaydb.", "liquibase.");
+			"io.lettuce.", "redis.clients.", "com.datastax.", "org.neo4j.", "org.flywaydb.", "liquibase.",
+			"org.springframework.messaging.", "org.springframework.kafka.", "org.apache.kafka.",
+			"org.springframework.amqp.", "com.rabbitmq.", "org.springframework.jms.", "jakarta.jms.",
+			"org.apache.activemq.", "org.springframework.pulsar.", "org.apache.pulsar.",
+			"org.springframework.core.convert.", "org.springframework.util.", "tools.jackson.",
+			"com.fasterxml.jackson.", "org.springframework.http.converter.",
+			"org.springframework.beans.TypeMismatchException",
+			"org.springframework.web.bind.MethodArgumentNotValidException",
+			"org.springframework.web.bind.support.WebExchangeBindException");
 
 	private final BoundedCache<String, Boolean> types = new BoundedCache<>(MAX_TYPES, this::isOfDatabase);
 

@@ -12,8 +12,9 @@ public enum ExceptionMessages {
 	NONE,
 
 	/**
-	 * Those of databases, which repeat values and whole statements: what may be a value
-	 * and all that follows is left out, also where another exception repeats it.
+	 * Those of databases and brokers, which repeat values, statements and messages: what
+	 * may be a value and all that follows is left out, also where another exception
+	 * repeats it.
 	 */
 	DATABASE,
 

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class RedactedLogRecordExporter implements LogRecordExporter {
 
 	// What Hibernate logs of each failed statement: the database's message, without the
-	// exception.
-	private static final List<String> LOGGERS_OF_DATABASE_MESSAGES = List
-		.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper", "org.hibernate.orm.jdbc.error");
+	// exception; and what Spring logs of messages that were not sent or not consumed:
+	// their
+	// key and body.
+	private static final List<String> LOGGERS_OF_VALUES = List.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
+			"org.hibernate.orm.jdbc.error", "org.springframework.kafka.support.LoggingProducerListener",
+			"org.springframework.amqp.rabbit.retry.RejectAndDontRequeueRecoverer",
+			"org.springframework.amqp.rabbit.retry.ImmediateRequeueMessageRecoverer");
 
 	// An exception that is part of the text of a statement.
 	private static final String QUOTED = "Exception: ";
@@ -70,7 +74,7 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 
 	private @Nullable String text(String text, String logger, @Nullable ExceptionTexts texts) {
 		String kept = this.redaction.text(text);
-		if (LOGGERS_OF_DATABASE_MESSAGES.contains(logger)) {
+		if (LOGGERS_OF_VALUES.contains(logger)) {
 			kept = this.redaction.exception().message(DatabaseExceptions.ANY, kept);
 		}
 		else if (texts != null || kept.contains(QUOTED)) {

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and links, log records with their MDC entries, metrics and the resource. An asterisk in
  * a name stands for any characters, and case does not matter.
  * @param exceptionMessages Which messages of exceptions are cut before they leave, in
- * spans and in log records: none, those of databases, or all of them.
+ * spans and in log records: none, those of databases and brokers, or all of them.
  */
 @ConfigurationProperties("otel.redaction")
 public record RedactionProperties(@DefaultValue List<String> queryParameters, @DefaultValue List<String> headers,

@@ -2,7 +2,6 @@
 package io.otelspring.autoconfigure.sdk;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -28,11 +27,7 @@ class ProcessorFindings implements FindingSource {
 
 	@Override
 	public List<Finding> findings() {
-		return this.sdk.stream()
-			.flatMap((running) -> running.processors().stream())
-			.map(ProcessorGuard::finding)
-			.filter(Objects::nonNull)
-			.toList();
+		return this.sdk.stream().flatMap((running) -> running.processors().findings().stream()).toList();
 	}
 
 }

@@ -33,6 +33,7 @@ import io.otelspring.autoconfigure.propagation.TraceContextPropagator;
 import io.otelspring.autoconfigure.redaction.Redaction;
 import io.otelspring.autoconfigure.redaction.RedactionCustomizer;
 import io.otelspring.autoconfigure.redaction.RedactionProperties;
+import io.otelspring.autoconfigure.sdk.processor.ApplicationProcessors;
 import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
@@ -48,12 +49,12 @@ final class Sdk implements TelemetryFlush {
 
 	private final AskedProperties asked;
 
-	private final List<ProcessorGuard> processors;
+	private final ApplicationProcessors processors;
 
 	private final BaggageLosses baggage;
 
 	private Sdk(OpenTelemetrySdk openTelemetry, Resource resource, ExportPipelines pipelines, AskedProperties asked,
-			List<ProcessorGuard> processors, BaggageLosses baggage) {
+			ApplicationProcessors processors, BaggageLosses baggage) {
 		this.openTelemetry = openTelemetry;
 		this.resource = resource;
 		this.pipelines = pipelines;
@@ -89,8 +90,9 @@ final class Sdk implements TelemetryFlush {
 				new Transports(status.serverTime(), beans.transport()));
 		ExportPipelines pipelines = new ExportPipelines(properties, loader, exports, deliveries, status, masking,
 				export.buffer().maxMemory().toBytes());
+		ApplicationProcessors processors = new ApplicationProcessors(status);
 		SdkCustomization customization = new SdkCustomization(properties, beans, signals,
-				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking);
+				new ResourceCompletion(properties, classLoader), backends, pipelines, sampling, masking, processors);
 		loader.customizeLast(customization);
 		MissingExtensions.refuse(properties, loader);
 		BaggageLosses baggage = new BaggageLosses();
@@ -103,9 +105,9 @@ final class Sdk implements TelemetryFlush {
 			asked.listenTo(engine);
 			OpenTelemetrySdk openTelemetry = engine.build().getOpenTelemetrySdk();
 			pipelines.ready(openTelemetry);
+			processors.start();
 			sampling.inUse(signals.contains(Signal.TRACES) ? openTelemetry.getSdkTracerProvider().getSampler() : null);
-			return new Sdk(openTelemetry, customization.resource(), pipelines, asked,
-					List.copyOf(customization.guards()), baggage);
+			return new Sdk(openTelemetry, customization.resource(), pipelines, asked, processors, baggage);
 		}
 		catch (ConfigurationException ex) {
 			pipelines.abandon();
@@ -148,10 +150,10 @@ final class Sdk implements TelemetryFlush {
 	}
 
 	/**
-	 * Return what watches over the application's own processors.
-	 * @return one for each
+	 * Return the application's own processors.
+	 * @return it
 	 */
-	List<ProcessorGuard> processors() {
+	ApplicationProcessors processors() {
 		return this.processors;
 	}
 
@@ -169,7 +171,7 @@ final class Sdk implements TelemetryFlush {
 	 */
 	void flushLast(Duration timeout) {
 		this.pipelines.ending(timeout);
-		flush(timeout);
+		flush(timeout.minus(this.processors.settle(timeout.dividedBy(2))));
 	}
 
 	/**
@@ -185,7 +187,9 @@ final class Sdk implements TelemetryFlush {
 	 */
 	void close(Duration timeout) {
 		this.pipelines.ending(timeout);
-		together(timeout,
+		Duration spent = this.processors.settle(timeout.dividedBy(2));
+		this.processors.end();
+		together(timeout.minus(spent),
 				List.of(() -> this.openTelemetry.getSdkTracerProvider().shutdown(),
 						() -> this.openTelemetry.getSdkLoggerProvider().shutdown(),
 						() -> this.openTelemetry.getSdkMeterProvider().shutdown()));

@@ -30,6 +30,7 @@ import io.otelspring.autoconfigure.export.Destination;
 import io.otelspring.autoconfigure.export.ExportPipelines;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.redaction.Redaction;
+import io.otelspring.autoconfigure.sdk.processor.ApplicationProcessors;
 import io.otelspring.autoconfigure.trace.TraceSampling;
 
 /**
@@ -58,13 +59,13 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 
 	private final NamedBackends backends;
 
-	private final List<ProcessorGuard> guards = new ArrayList<>();
+	private final ApplicationProcessors processors;
 
 	private final Map<Signal, List<Destination>> destinations = new EnumMap<>(Signal.class);
 
 	SdkCustomization(TelemetryProperties properties, SdkBeans beans, Set<Signal> signals,
 			ResourceCompletion resourceCompletion, NamedBackends backends, ExportPipelines pipelines,
-			TraceSampling sampling, Redaction redaction) {
+			TraceSampling sampling, Redaction redaction, ApplicationProcessors processors) {
 		this.properties = properties;
 		this.beans = beans;
 		this.signals = signals;
@@ -73,6 +74,7 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		this.pipelines = pipelines;
 		this.redaction = redaction;
 		this.sampling = sampling;
+		this.processors = processors;
 	}
 
 	@Override
@@ -128,13 +130,11 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 			builder.setIdGenerator(idGenerator);
 		}
 		if (this.signals.contains(Signal.TRACES)) {
-			this.beans.all(SpanProcessor.class)
-				.forEach(
-						(processor) -> builder.addSpanProcessor(new GuardedSpanProcessor(processor, guard(processor))));
 			List<SpanProcessor> exporting = this.pipelines.spans(destinations(Signal.TRACES),
 					this.beans.named(SpanExporter.class), config);
-			this.sampling.keeping(exporting).forEach(builder::addSpanProcessor);
-			exporting.forEach(builder::addSpanProcessor);
+			List<SpanProcessor> tail = new ArrayList<>(this.sampling.keeping(exporting));
+			tail.addAll(exporting);
+			this.processors.spans(this.beans.all(SpanProcessor.class), tail).forEach(builder::addSpanProcessor);
 		}
 		this.beans.all(SdkTracerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
@@ -159,28 +159,13 @@ final class SdkCustomization implements AutoConfigurationCustomizerProvider {
 		LogLimits limits = SdkLimits.logs(this.properties);
 		builder.setLogLimits(() -> limits);
 		if (this.signals.contains(Signal.LOGS)) {
-			this.beans.all(LogRecordProcessor.class)
-				.forEach((processor) -> builder
-					.addLogRecordProcessor(new GuardedLogRecordProcessor(processor, guard(processor))));
-			this.pipelines.logs(destinations(Signal.LOGS), this.beans.named(LogRecordExporter.class), config)
+			List<LogRecordProcessor> exporting = this.pipelines.logs(destinations(Signal.LOGS),
+					this.beans.named(LogRecordExporter.class), config);
+			this.processors.logs(this.beans.all(LogRecordProcessor.class), exporting)
 				.forEach(builder::addLogRecordProcessor);
 		}
 		this.beans.all(SdkLoggerProviderBuilderCustomizer.class).forEach((customizer) -> customizer.customize(builder));
 		return builder;
-	}
-
-	private ProcessorGuard guard(Object processor) {
-		ProcessorGuard guard = new ProcessorGuard(processor);
-		this.guards.add(guard);
-		return guard;
-	}
-
-	/**
-	 * Return what watches over the application's own processors.
-	 * @return one for each
-	 */
-	List<ProcessorGuard> guards() {
-		return this.guards;
 	}
 
 	private List<Destination> destinations(Signal signal) {

@@ -148,7 +148,7 @@ class OtelEndpointTests {
 		collector.respondWith(Reply.accepted());
 		context.getBean(Tracer.class).spanBuilder("measured").startSpan().end();
 		post("/actuator/otel/flush");
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
 			post("/actuator/otel/flush");
 			return collector.metrics().stream().anyMatch((metric) -> metric.name().equals("jvm.memory.used"));
 		});

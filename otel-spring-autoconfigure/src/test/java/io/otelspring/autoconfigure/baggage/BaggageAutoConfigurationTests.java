@@ -96,7 +96,7 @@ class BaggageAutoConfigurationTests {
 					.setAttribute("known", "seen")
 					.emit();
 				assertThat(last(context).get(AttributeKey.stringKey("known"))).isEqualTo("seen");
-				context.getBean(SdkLoggerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
+				context.getBean(SdkLoggerProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 				assertThat(this.logs.getFinishedLogRecordItems()
 					.get(0)
 					.getAttributes()
@@ -128,7 +128,7 @@ class BaggageAutoConfigurationTests {
 	}
 
 	private Attributes last(ApplicationContext context) {
-		context.getBean(SdkTracerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
+		context.getBean(SdkTracerProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 		var items = this.spans.getFinishedSpanItems();
 		return items.get(items.size() - 1).getAttributes();
 	}
@@ -140,7 +140,7 @@ class BaggageAutoConfigurationTests {
 			.logRecordBuilder()
 			.setContext(Context.root().with(baggage(baggage)))
 			.emit();
-		context.getBean(SdkLoggerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
+		context.getBean(SdkLoggerProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 		Attributes attributes = this.logs.getFinishedLogRecordItems().get(0).getAttributes();
 		this.logs.reset();
 		return attributes;

@@ -37,7 +37,7 @@ class BackendsTests {
 			options.addAll(List.of("endpoint", "protocol", "headers", "compression", "timeout", "ssl.bundle", "proxy"));
 		}
 		if (name.equals("zipkin")) {
-			options.add("endpoint");
+			options.addAll(List.of("endpoint", "headers", "timeout", "ssl.bundle", "proxy"));
 		}
 		Map<String, SpecifiedProperty> catalogue = new HashMap<>();
 		String prefix = "otel.backends." + name + ".";

@@ -80,7 +80,7 @@ class ExecutorCoverageTests {
 			executor.execute(() -> executed.complete(Context.current()));
 			return "";
 		});
-		assertThat(executed.get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+		assertThat(executed.get(1, TimeUnit.MINUTES)).isSameAs(CONTEXT);
 		assertThat(with(() -> CompletableFuture.supplyAsync(Context::current, executor)).get()).isSameAs(CONTEXT);
 		Callable<Context> task = Context::current;
 		for (Future<Context> future : with(() -> executor.invokeAll(List.of(task, task)))) {
@@ -210,7 +210,7 @@ class ExecutorCoverageTests {
 			.containsOnly(Context.root());
 		CompletableFuture<Context> after = new CompletableFuture<>();
 		scheduler.schedule(() -> after.complete(Context.current()), Instant.now());
-		assertThat(after.get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+		assertThat(after.get(1, TimeUnit.MINUTES)).isSameAs(Context.root());
 	}
 
 	@Test
@@ -220,7 +220,7 @@ class ExecutorCoverageTests {
 		scheduler.setTargetTaskExecutor(Runnable::run);
 		cover(scheduler);
 		with(() -> scheduler.schedule(() -> targeted.complete(Context.current()), Instant.now()));
-		assertThat(targeted.get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+		assertThat(targeted.get(1, TimeUnit.MINUTES)).isSameAs(CONTEXT);
 		Future<?> cancelled = with(() -> scheduler.schedule(() -> {
 		}, Instant.now().plusSeconds(100)));
 		assertThat(cancelled.cancel(false)).isTrue();
@@ -406,7 +406,7 @@ class ExecutorCoverageTests {
 			seen.add(Context.current());
 			latch.countDown();
 		}));
-		assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
 		future.cancel(false);
 		return seen;
 	}
@@ -417,7 +417,7 @@ class ExecutorCoverageTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			latch.await(10, TimeUnit.SECONDS);
+			latch.await(1, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -72,7 +72,7 @@ class ExecutorsAutoConfigurationTests {
 		this.runner.withUserConfiguration(AsyncConfiguration.class, Work.class).run((context) -> {
 			assertThat(async(context)).isSameAs(CONTEXT);
 			assertThat(context.getBean("applicationTaskExecutor")).isExactlyInstanceOf(ThreadPoolTaskExecutor.class);
-			assertThat(context.getBean(Work.class).plain().get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+			assertThat(context.getBean(Work.class).plain().get(1, TimeUnit.MINUTES)).isSameAs(Context.root());
 		});
 	}
 
@@ -99,7 +99,7 @@ class ExecutorsAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasSingleBean(TaskDecorator.class);
 				assertThat(async(context)).isSameAs(CONTEXT);
-				assertThat(context.getBean(Work.class).plain().get(10, TimeUnit.SECONDS)).isSameAs(Context.root());
+				assertThat(context.getBean(Work.class).plain().get(1, TimeUnit.MINUTES)).isSameAs(Context.root());
 			});
 	}
 
@@ -123,7 +123,7 @@ class ExecutorsAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(async(context)).isSameAs(CONTEXT);
 				try (Scope scope = CONTEXT.makeCurrent()) {
-					assertThat(context.getBean(Work.class).qualified().get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+					assertThat(context.getBean(Work.class).qualified().get(1, TimeUnit.MINUTES)).isSameAs(CONTEXT);
 				}
 			});
 	}
@@ -140,13 +140,13 @@ class ExecutorsAutoConfigurationTests {
 			try (Scope scope = CONTEXT.makeCurrent()) {
 				context.publishEvent("event");
 			}
-			assertThat(context.getBean(Listener.class).seen().get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+			assertThat(context.getBean(Listener.class).seen().get(1, TimeUnit.MINUTES)).isSameAs(CONTEXT);
 		});
 		this.runner.withUserConfiguration(Multicaster.class, Listener.class).run((context) -> {
 			try (Scope scope = CONTEXT.makeCurrent()) {
 				context.publishEvent("event");
 			}
-			assertThat(context.getBean(Listener.class).seen().get(10, TimeUnit.SECONDS)).isSameAs(CONTEXT);
+			assertThat(context.getBean(Listener.class).seen().get(1, TimeUnit.MINUTES)).isSameAs(CONTEXT);
 		});
 	}
 
@@ -207,7 +207,7 @@ class ExecutorsAutoConfigurationTests {
 
 	private static Context async(ApplicationContext context) throws Exception {
 		try (Scope scope = CONTEXT.makeCurrent()) {
-			return context.getBean(Work.class).plain().get(10, TimeUnit.SECONDS);
+			return context.getBean(Work.class).plain().get(1, TimeUnit.MINUTES);
 		}
 	}
 

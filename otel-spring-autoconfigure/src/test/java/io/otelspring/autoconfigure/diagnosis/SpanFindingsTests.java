@@ -162,7 +162,7 @@ class SpanFindingsTests {
 	}
 
 	private List<?> found() {
-		this.context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(20));
+		this.context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 		return FoundMistakes.in(this.context);
 	}
 

@@ -54,7 +54,7 @@ class BatchQueueTests {
 			return result;
 		});
 		add(queue, 3);
-		assertThat(exported.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(exported.await(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(this.batches).containsExactly(List.of(0, 1, 2));
 	}
 
@@ -69,16 +69,16 @@ class BatchQueueTests {
 				});
 		this.queues.add(queue);
 		add(queue, 1);
-		assertThat(exported.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(exported.await(1, TimeUnit.MINUTES)).isTrue();
 	}
 
 	@Test
 	void flushExportsWhatIsThereInBatches() {
 		BatchQueue<Integer> queue = queue(10, 4, this::accept);
 		add(queue, 3);
-		assertThat(queue.flush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(queue.flush().join(1, TimeUnit.MINUTES).isSuccess()).isTrue();
 		add(queue, 1);
-		assertThat(queue.flush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(queue.flush().join(1, TimeUnit.MINUTES).isSuccess()).isTrue();
 		assertThat(queue.flush().isSuccess()).isTrue();
 		assertThat(this.batches).containsExactly(List.of(0, 1, 2), List.of(0));
 		assertThat(this.status.exported()).isEqualTo(4);
@@ -93,12 +93,12 @@ class BatchQueueTests {
 			return accept(batch);
 		});
 		queue.add(100);
-		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
 		add(queue, 5);
 		assertThat(this.status.dropped()).isEqualTo(2);
 		assertThat(this.status.queued()).as("three that wait and one that is on its way").isEqualTo(4);
 		this.release.countDown();
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(this.batches).containsExactly(List.of(100), List.of(2), List.of(3), List.of(4));
 		assertThat(this.status.exported()).isEqualTo(4);
 		assertThat(this.status.queued()).isZero();
@@ -113,7 +113,7 @@ class BatchQueueTests {
 			return accept(batch);
 		});
 		queue.add(MOST_WEIGHT - 1);
-		assertThat(started.await(10, TimeUnit.SECONDS)).as("what is heavy does not wait").isTrue();
+		assertThat(started.await(1, TimeUnit.MINUTES)).as("what is heavy does not wait").isTrue();
 		queue.add(500);
 		queue.add(300);
 		queue.add(100);
@@ -123,7 +123,7 @@ class BatchQueueTests {
 		queue.add(2 * MOST_WEIGHT);
 		assertThat(this.status.dropped()).as("one that is too heavy by itself takes all the room").isEqualTo(4);
 		this.release.countDown();
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(this.batches).containsExactly(List.of(MOST_WEIGHT - 1), List.of(2 * MOST_WEIGHT));
 	}
 
@@ -136,12 +136,12 @@ class BatchQueueTests {
 			return accept(batch);
 		});
 		queue.add(MOST_WEIGHT);
-		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
 		for (int i = 0; i < 4; i++) {
 			queue.add(200);
 		}
 		this.release.countDown();
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(this.batches).containsExactly(List.of(MOST_WEIGHT), List.of(200, 200), List.of(200, 200));
 		assertThat(this.status.dropped()).isZero();
 	}
@@ -167,10 +167,10 @@ class BatchQueueTests {
 			return result;
 		});
 		queue.add(100);
-		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
 		add(queue, 5);
 		this.release.countDown();
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(this.status.dropped()).isEqualTo(2);
 	}
 
@@ -197,7 +197,7 @@ class BatchQueueTests {
 				return accept(batch);
 			});
 			add(queue, 1);
-			queue.flush().join(10, TimeUnit.SECONDS);
+			queue.flush().join(1, TimeUnit.MINUTES);
 		}
 		finally {
 			current.setContextClassLoader(own);
@@ -210,7 +210,7 @@ class BatchQueueTests {
 		BatchQueue<Integer> queue = queue(50, 7,
 				(batch) -> batch.contains(13) ? CompletableResultCode.ofFailure() : accept(batch));
 		add(queue, 40);
-		queue.stop().join(10, TimeUnit.SECONDS);
+		queue.stop().join(1, TimeUnit.MINUTES);
 		queue.add(41);
 		assertThat(this.status.exported() + this.status.failed() + this.status.dropped()).isEqualTo(41);
 		assertThat(this.status.failed()).isEqualTo(7);
@@ -226,7 +226,7 @@ class BatchQueueTests {
 			return accept(batch);
 		});
 		add(queue, 2);
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(this.batches).containsExactly(List.of(1));
 		assertThat(this.status.failed()).isEqualTo(1);
 		assertThat(this.status.lastError()).satisfies((error) -> assertThat(error.message()).contains("broken"));
@@ -241,12 +241,12 @@ class BatchQueueTests {
 			return never;
 		});
 		add(queue, 5);
-		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
 		CompletableResultCode flush = queue.flush();
 		CompletableResultCode stop = queue.stop();
 		queue.abandon();
-		assertThat(stop.join(10, TimeUnit.SECONDS).isDone()).isTrue();
-		assertThat(flush.join(10, TimeUnit.SECONDS).isDone()).isTrue();
+		assertThat(stop.join(1, TimeUnit.MINUTES).isDone()).isTrue();
+		assertThat(flush.join(1, TimeUnit.MINUTES).isDone()).isTrue();
 		assertThat(this.status.dropped()).isEqualTo(5);
 		never.succeed();
 		assertThat(this.status.exported()).isZero();
@@ -261,7 +261,7 @@ class BatchQueueTests {
 			return accept(batch);
 		});
 		add(queue, 1);
-		queue.flush().join(10, TimeUnit.SECONDS);
+		queue.flush().join(1, TimeUnit.MINUTES);
 		assertThat(marked.get()).isTrue();
 	}
 
@@ -286,7 +286,7 @@ class BatchQueueTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			latch.await(10, TimeUnit.SECONDS);
+			latch.await(1, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

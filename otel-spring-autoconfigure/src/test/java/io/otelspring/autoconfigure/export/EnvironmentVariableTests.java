@@ -3,14 +3,15 @@ package io.otelspring.autoconfigure.export;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -24,7 +25,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
@@ -67,7 +68,12 @@ class EnvironmentVariableTests {
 
 	private static final String OTLP = "OTEL_EXPORTER_OTLP_";
 
-	private static final Map<String, Case> CASES = new LinkedHashMap<>();
+	private static final String EXEMPLARS = "OTEL_METRICS_EXEMPLAR_FILTER";
+
+	private static final List<Case> CASES = new ArrayList<>();
+
+	// A default would take at least twice as long, what is set takes a fraction
+	private static final Duration SOON = Duration.ofSeconds(8);
 
 	private final OtlpCollector collector = OtlpCollector.start();
 
@@ -85,12 +91,11 @@ class EnvironmentVariableTests {
 		for (int i = 0; i < further.length; i += 2) {
 			variables.put(further[i], further[i + 1]);
 		}
-		CASES.put(name, new Case(variables, effect));
+		CASES.add(new Case(name, variables, effect));
 	}
 
 	private static void refused(String name) {
-		Map<String, Object> variables = new HashMap<>(Map.of(name, "/no/such/file.pem"));
-		CASES.put(name, new Case(variables, null));
+		CASES.add(new Case(name, Map.of(name, "/no/such/file.pem"), null));
 	}
 
 	private static void general() {
@@ -98,8 +103,8 @@ class EnvironmentVariableTests {
 				(app) -> assertThat(app.bean(OpenTelemetry.class)).isSameAs(OpenTelemetry.noop()));
 		add("OTEL_ENTITIES", "host{host.id=1}", (app) -> assertThat(app.findings()).contains("otel.entities"));
 		add("OTEL_RESOURCE_ATTRIBUTES", "team=shop%20one",
-				(app) -> assertThat(app.resource("team")).isEqualTo("shop one"));
-		add("OTEL_SERVICE_NAME", "shop", (app) -> assertThat(app.resource("service.name")).isEqualTo("shop"),
+				(app) -> assertThat(app.sentResource()).containsEntry("team", "shop one"));
+		add("OTEL_SERVICE_NAME", "shop", (app) -> assertThat(app.sentResource()).containsEntry("service.name", "shop"),
 				"OTEL_RESOURCE_ATTRIBUTES", "service.name=other");
 		add("OTEL_LOG_LEVEL", "DEBUG",
 				(app) -> assertThat(LoggerFactory.getLogger("io.opentelemetry").isDebugEnabled()).isTrue());
@@ -114,11 +119,29 @@ class EnvironmentVariableTests {
 	}
 
 	private static void batches(String prefix, Signal signal) {
-		add(prefix + "SCHEDULE_DELAY", "70",
-				(app) -> assertThat(app.batches(signal).delay()).isEqualTo(Duration.ofMillis(70)));
-		add(prefix + "EXPORT_TIMEOUT", "80",
-				(app) -> assertThat(app.batches(signal).timeout()).isEqualTo(Duration.ofMillis(80)));
-		add(prefix + "MAX_QUEUE_SIZE", "90", (app) -> assertThat(app.batches(signal).maxQueue()).isEqualTo(90));
+		add(prefix + "SCHEDULE_DELAY", "20", (app) -> {
+			int rounds = (signal == Signal.TRACES) ? 4 : 20;
+			long begin = System.nanoTime();
+			for (int i = 1; i <= rounds; i++) {
+				app.span().end();
+				app.log();
+				app.collector().awaitRequests(io.otelspring.test.Signal.valueOf(signal.name()), i);
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+		});
+		add(prefix + "EXPORT_TIMEOUT", "80", timeout(signal, "80 ms"));
+		add(prefix + "MAX_QUEUE_SIZE", "4", (app) -> {
+			app.span().end();
+			app.log();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> app.bean(Hold.class).holds(signal));
+			for (int i = 0; i < 10; i++) {
+				app.span().end();
+				app.log();
+			}
+			assertThat(app.exporter(signal).dropped()).isEqualTo(6);
+			app.bean(Hold.class).end();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> app.exporter(signal).exported() == 5);
+		}, prefix + "SCHEDULE_DELAY", "20");
 		add(prefix + "MAX_EXPORT_BATCH_SIZE", "2", (app) -> {
 			for (int i = 0; i < 5; i++) {
 				app.span().end();
@@ -183,12 +206,7 @@ class EnvironmentVariableTests {
 				(app) -> assertThat(app.sent(signal)).anyMatch((request) -> "a value".equals(request.header("x-key"))));
 		add(prefix + "COMPRESSION", "gzip", (app) -> assertThat(app.sent(signal))
 			.anyMatch((request) -> "gzip".equals(request.header("content-encoding"))));
-		add(prefix + "TIMEOUT", "60", (app) -> {
-			app.collector().respondWith(Reply.never());
-			app.record();
-			app.flush();
-			Awaitility.await().until(() -> app.lastError(signal).contains("60 ms"));
-		});
+		add(prefix + "TIMEOUT", "60", timeout(signal, "60 ms"));
 		refused(prefix + "CERTIFICATE");
 		refused(prefix + "CLIENT_KEY");
 		refused(prefix + "CLIENT_CERTIFICATE");
@@ -200,7 +218,8 @@ class EnvironmentVariableTests {
 			app.close();
 			assertThat(app.collector().requests()).extracting(ReceivedRequest::path).contains("/zipkin");
 		}, "OTEL_TRACES_EXPORTER", "zipkin");
-		add("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234", value("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "1234ms"));
+		add("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "60", timeout(Signal.TRACES, "60 ms"), "OTEL_TRACES_EXPORTER", "zipkin",
+				"OTEL_EXPORTER_ZIPKIN_ENDPOINT", "@HTTP/api/v2/spans");
 		add("OTEL_EXPORTER_ZIPKIN_PROTOCOL", "json",
 				(app) -> assertThat(app.findings()).contains("otel.exporter.zipkin.protocol"));
 		add("OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.2", (app) -> app.scraped("http://127.0.0.2:"),
@@ -212,24 +231,29 @@ class EnvironmentVariableTests {
 			add("OTEL_" + signal.name() + "_EXPORTER", "none",
 					(app) -> assertThat(app.bean(ExportStatus.class).of(signal)).isEmpty());
 		}
-		add("OTEL_METRICS_EXEMPLAR_FILTER", "ALWAYS_OFF", (app) -> {
-			app.metric("values");
-			assertThat(app.collector().metrics()).flatExtracting(ReceivedMetric::points)
-				.extracting("exemplars")
-				.containsOnly(List.of());
-		});
+		add(EXEMPLARS, "ALWAYS_OFF", (app) -> assertThat(app.exemplars("values") + app.exemplars("alone")).isZero());
+		add(EXEMPLARS, "ALWAYS_ON",
+				(app) -> assertThat(List.of(app.exemplars("values"), app.exemplars("alone"))).containsExactly(1, 1));
+		add(EXEMPLARS, "TRACE_BASED",
+				(app) -> assertThat(List.of(app.exemplars("values"), app.exemplars("alone"))).containsExactly(1, 0));
 		add("OTEL_METRIC_EXPORT_INTERVAL", "50",
 				(app) -> assertThat(app.collector().awaitRequests(io.otelspring.test.Signal.METRICS, 2)).isNotEmpty());
-		add("OTEL_METRIC_EXPORT_TIMEOUT", "1234", value("OTEL_METRIC_EXPORT_TIMEOUT", "1234ms"));
+		add("OTEL_METRIC_EXPORT_TIMEOUT", "70", timeout(Signal.METRICS, "70 ms"));
 	}
 
-	private static Effect value(String variable, String value) {
-		return (app) -> assertThat(app.bean(TelemetryProperties.class).get(variable.toLowerCase().replace('_', '.')))
-			.isEqualTo(value);
+	private static Effect timeout(Signal signal, String time) {
+		return (app) -> {
+			app.collector().respondWith(Reply.never());
+			app.record();
+			app.flush();
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> app.lastError(signal).contains("no answer within " + time));
+		};
 	}
 
-	static Stream<String> variables() {
-		return CASES.keySet().stream();
+	static List<Case> cases() {
+		return CASES;
 	}
 
 	@AfterEach
@@ -238,9 +262,9 @@ class EnvironmentVariableTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("variables")
-	void variableHasItsEffect(String name) {
-		Case tested = CASES.get(name);
+	@MethodSource("cases")
+	void variableHasItsEffect(Case tested) {
+		String name = tested.name();
 		SpringApplication application = application(tested.variables());
 		if (tested.effect() == null) {
 			assertThatException().isThrownBy(application::run)
@@ -282,7 +306,10 @@ class EnvironmentVariableTests {
 				specified.add(OTLP + of + setting);
 			}
 		}
-		assertThat(CASES.keySet()).containsExactlyInAnyOrderElementsOf(specified);
+		assertThat(CASES).extracting(Case::name)
+			.containsOnlyOnceElementsOf(specified.stream().filter((name) -> !name.equals(EXEMPLARS)).toList())
+			.isSubsetOf(specified)
+			.contains(EXEMPLARS);
 	}
 
 	private SpringApplication application(Map<String, Object> variables) {
@@ -299,7 +326,8 @@ class EnvironmentVariableTests {
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("defaults", Map.of("otel.exporter.otlp.endpoint",
 					this.collector.httpEndpoint(), "otel.log.level", "warn", "otel.export.shutdown-timeout", "5s")));
-		SpringApplication application = new SpringApplication(Application.class);
+		SpringApplication application = variables.keySet().stream().anyMatch((name) -> name.endsWith("MAX_QUEUE_SIZE"))
+				? new SpringApplication(Application.class, Hold.class) : new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setEnvironment(environment);
 		application.setRegisterShutdownHook(false);
@@ -307,32 +335,53 @@ class EnvironmentVariableTests {
 	}
 
 	@FunctionalInterface
-	private interface Effect {
+	interface Effect {
 
 		void check(Running application);
 
 	}
 
-	private record Case(Map<String, Object> variables, Effect effect) {
+	record Case(String name, Map<String, Object> variables, Effect effect) {
+
+		@Override
+		public String toString() {
+			return this.name + "=" + this.variables.get(this.name);
+		}
 
 	}
 
-	private record Running(ConfigurableApplicationContext context, OtlpCollector collector) {
+	record Running(ConfigurableApplicationContext context, OtlpCollector collector) {
 
 		<T> T bean(Class<T> type) {
 			return this.context.getBean(type);
 		}
 
-		String resource(String key) {
-			return String.valueOf(bean(Resource.class).getAttribute(AttributeKey.stringKey(key)));
+		Map<String, Object> sentResource() {
+			record();
+			close();
+			return this.collector.spans().get(0).resource();
 		}
 
 		String findings() {
 			return bean(ConfigurationFindings.class).findings().stream().map(Finding::what).toList().toString();
 		}
 
-		BatchSettings batches(Signal signal) {
-			return BatchSettings.of(Destination.of(signal, "otlp"), bean(TelemetryProperties.class));
+		ExporterStatus exporter(Signal signal) {
+			return bean(ExportStatus.class).of(signal).get(0);
+		}
+
+		// Those of all exports: an exemplar is in one of them only
+		int exemplars(String metric) {
+			if (this.context.isActive()) {
+				bean(Meter.class).histogramBuilder("alone").build().record(1);
+				metric(metric);
+			}
+			return this.collector.metrics()
+				.stream()
+				.filter((received) -> received.name().equals(metric))
+				.flatMap((received) -> received.points().stream())
+				.mapToInt((point) -> point.exemplars().size())
+				.sum();
 		}
 
 		Span span() {
@@ -388,12 +437,12 @@ class EnvironmentVariableTests {
 		}
 
 		String lastError(Signal signal) {
-			return String.valueOf(bean(ExportStatus.class).of(signal).get(0).lastError());
+			return String.valueOf(exporter(signal).lastError());
 		}
 
 		void scraped(String address) {
 			record();
-			String endpoint = bean(ExportStatus.class).of(Signal.METRICS).get(0).endpoint();
+			String endpoint = exporter(Signal.METRICS).endpoint();
 			assertThat(endpoint).startsWith(address);
 			assertThat(RestClient.create(endpoint).get().retrieve().body(String.class)).contains("count_total");
 		}
@@ -407,6 +456,45 @@ class EnvironmentVariableTests {
 	@SpringBootConfiguration
 	@ImportAutoConfiguration({ OtelSdkAutoConfiguration.class, PrometheusAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	/**
+	 * Holds up the export, so that the queue before it fills.
+	 */
+	static class Hold implements ExportListener {
+
+		private final Set<Signal> holding = ConcurrentHashMap.newKeySet();
+
+		private final CountDownLatch gate = new CountDownLatch(1);
+
+		boolean holds(Signal signal) {
+			return this.holding.contains(signal);
+		}
+
+		void end() {
+			this.gate.countDown();
+		}
+
+		@Override
+		public void spans(Collection<SpanData> spans) {
+			hold(Signal.TRACES);
+		}
+
+		@Override
+		public void logs(Collection<LogRecordData> records) {
+			hold(Signal.LOGS);
+		}
+
+		private void hold(Signal signal) {
+			this.holding.add(signal);
+			try {
+				this.gate.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 
 	}
 

@@ -121,8 +121,8 @@ class ExemplarApplicationTests {
 
 	// The duration may be measured after its response has been received.
 	private List<Exemplar> exemplars(ConfigurableApplicationContext context, String metric) {
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
-			context.getBean(SdkMeterProvider.class).forceFlush().join(10, TimeUnit.SECONDS);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+			context.getBean(SdkMeterProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 			return this.collector.metrics().stream().anyMatch((received) -> received.name().equals(metric));
 		});
 		return received(metric);

@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ExportFindingsTests {
 
-	private static final Duration DEADLINE = Duration.ofSeconds(20);
+	private static final Duration DEADLINE = Duration.ofMinutes(1);
 
 	private final OtlpCollector collector = OtlpCollector.start();
 
@@ -85,6 +85,37 @@ class ExportFindingsTests {
 			assertThat(finding.what()).contains(what, "commandLineArgs");
 			assertThat(finding.fix()).contains(fix);
 		});
+	}
+
+	@Test
+	void addressOfZipkinWithoutAPath() {
+		assertThat(
+				foundAtStart("--otel.traces.exporter=zipkin", "--otel.exporter.zipkin.endpoint=http://localhost:9411/"))
+			.singleElement()
+			.satisfies((finding) -> {
+				assertThat(finding.what()).contains("Exporter 'zipkin' of traces sends to http://localhost:9411/",
+						"commandLineArgs");
+				assertThat(finding.fix()).isEqualTo("Write http://localhost:9411/api/v2/spans");
+			});
+		assertThat(foundAtStart("--otel.traces.exporter=zipkin",
+				"--otel.exporter.zipkin.endpoint=http://localhost:9411/behind/a/proxy"))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, /api/v2/spans", "401, otel.exporter.zipkin.headers", "413, otel.bsp.max.export.batch.size" })
+	void zipkinThatRefuses(int status, String fix) {
+		this.collector.respondWith(Reply.refused(status, Status.Code.OK));
+		try (ConfigurableApplicationContext context = FoundMistakes.start(Application.class,
+				"--otel.traces.exporter=zipkin",
+				"--otel.exporter.zipkin.endpoint=" + this.collector.httpEndpoint() + "/api/v2/spans")) {
+			span(context);
+			Finding finding = await().atMost(DEADLINE)
+				.until(() -> FoundMistakes.in(context), (all) -> all.size() == 1)
+				.get(0);
+			assertThat(finding.what()).contains("Exporter 'zipkin' of traces", String.valueOf(status));
+			assertThat(finding.fix()).contains(fix).doesNotContain("otlp");
+		}
 	}
 
 	@Test

@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.grpc;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -137,7 +138,7 @@ class InProcessCallTests {
 		}
 		assertThat(this.client.spans()).isEmpty();
 		requests.onCompleted();
-		assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("3");
+		assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo("3");
 		assertThat(this.client.span().getName()).isEqualTo("test.Echo/Upload");
 		assertThat(this.server.span().getParentSpanId()).isEqualTo(this.client.span().getSpanId());
 	}
@@ -152,7 +153,7 @@ class InProcessCallTests {
 					EchoService.bytes("pen"), new Observer((ignored) -> {
 					}, () -> spanId.complete(Span.current().getSpanContext().getSpanId())));
 		}
-		assertThat(spanId.get(20, TimeUnit.SECONDS)).isEqualTo(caller.getSpanContext().getSpanId());
+		assertThat(spanId.get(1, TimeUnit.MINUTES)).isEqualTo(caller.getSpanContext().getSpanId());
 	}
 
 	@Test
@@ -228,7 +229,7 @@ class InProcessCallTests {
 				CallOptions.DEFAULT, new CompletableFuture<>());
 		requests.onNext(EchoService.bytes("pen"));
 		requests.cancel("enough", null);
-		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
 		for (SpanData span : List.of(this.client.awaitSpan(), this.server.awaitSpan())) {
 			assertThat(span.getAttributes().get(CODE)).isEqualTo("CANCELLED");
 			assertThat(span.getAttributes().get(ERROR)).isNull();
@@ -368,7 +369,7 @@ class InProcessCallTests {
 		}
 
 		SpanData awaitSpan() {
-			Awaitility.await().until(() -> !spans().isEmpty());
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !spans().isEmpty());
 			return span();
 		}
 

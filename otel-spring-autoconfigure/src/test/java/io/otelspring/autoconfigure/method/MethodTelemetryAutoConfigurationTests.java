@@ -147,7 +147,7 @@ class MethodTelemetryAutoConfigurationTests {
 	void asyncMethodIsRecordedWhereItRuns() {
 		this.contextRunner.withUserConfiguration(AsyncBeans.class).run((context) -> {
 			AsyncService service = context.getBean(AsyncService.class);
-			String thread = service.call().get(10, TimeUnit.SECONDS);
+			String thread = service.call().get(1, TimeUnit.MINUTES);
 			assertThat(thread).isNotEqualTo(Thread.currentThread().getName());
 			assertThat(AopUtils.isAopProxy(AopTargets.target(service))).isFalse();
 			assertThat(spans(context)).singleElement()

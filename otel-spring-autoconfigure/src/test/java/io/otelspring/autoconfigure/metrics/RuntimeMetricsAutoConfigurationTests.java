@@ -44,7 +44,7 @@ class RuntimeMetricsAutoConfigurationTests {
 	void measuresTheVirtualMachineByTheConventionsNames() {
 		this.contextRunner.run((context) -> {
 			Set<String> names = new TreeSet<>();
-			Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 				names.addAll(names(this.reader.collectAllMetrics()));
 				assertThat(names).contains("jvm.memory.used", "jvm.memory.committed", "jvm.memory.limit",
 						"jvm.memory.used_after_last_gc", "jvm.thread.count", "jvm.class.loaded", "jvm.class.count",
@@ -58,7 +58,7 @@ class RuntimeMetricsAutoConfigurationTests {
 	@Test
 	void nothingIsMeasuredAfterTheEnd() {
 		this.contextRunner.run((context) -> Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofMinutes(1))
 			.until(() -> !this.reader.collectAllMetrics().isEmpty()));
 		assertThat(this.reader.collectAllMetrics()).isEmpty();
 	}

@@ -76,7 +76,7 @@ class ObservationScopeTests {
 			Callable<Boolean> task = () -> {
 				try (Observation.Scope scope = observation.openScope()) {
 					open.countDown();
-					assertThat(open.await(10, TimeUnit.SECONDS)).isTrue();
+					assertThat(open.await(1, TimeUnit.MINUTES)).isTrue();
 					Observation.start("child", this.registry).stop();
 				}
 				return Context.current() == Context.root();
@@ -315,7 +315,7 @@ class ObservationScopeTests {
 	private static void onAnotherThread(Callable<Void> task) throws Exception {
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try {
-			executor.submit(task).get(10, TimeUnit.SECONDS);
+			executor.submit(task).get(1, TimeUnit.MINUTES);
 		}
 		finally {
 			executor.shutdownNow();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -30,6 +31,24 @@ class ExceptionTextsTests {
 			.isEqualTo("ERROR: duplicate key value violates unique constraint …");
 		assertThat(this.texts.message("java.sql.SQLException", "Connection is closed"))
 			.isEqualTo("Connection is closed");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					org.springframework.messaging.converter.MessageConversionException | Cannot convert from [java.lang.String] to [Order] for GenericMessage [payload=secret, headers={kafka_receivedMessageKey=secret}]
+					org.springframework.kafka.listener.ListenerExecutionFailedException | Listener method 'on(secret)' threw exception
+					org.springframework.amqp.support.converter.MessageConversionException | failed to convert (Body:'secret')
+					org.springframework.jms.support.converter.MessageConversionException | Cannot convert "secret"
+					org.apache.kafka.common.errors.SerializationException | Size of data is not 4: 'secret'
+					org.springframework.core.convert.ConversionFailedException | Failed to convert from type [String] to type [int] for value [secret]
+					org.springframework.web.method.annotation.MethodArgumentTypeMismatchException | Method parameter 'n': For input string: "secret"
+					org.springframework.web.bind.MethodArgumentNotValidException | Validation failed for argument [0]: rejected value [secret]
+					org.springframework.http.converter.HttpMessageNotReadableException | JSON parse error: Unrecognized token 'secret'
+					tools.jackson.core.exc.StreamReadException | Unrecognized token 'secret'
+					""")
+	void messageOfWhatRepeatsAMessageOrARequestIsCut(String type, String message) {
+		assertThat(this.texts.message(type, message)).doesNotContain("secret").endsWith(" …");
 	}
 
 	@Test

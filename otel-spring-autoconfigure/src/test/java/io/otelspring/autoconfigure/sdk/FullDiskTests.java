@@ -75,17 +75,19 @@ class FullDiskTests {
 			assertThat(output).as("there is room yet").doesNotContain(TROUBLE);
 			Path filler = fill();
 			spans(context, 50);
-			Awaitility.await().untilAsserted(() -> assertThat(output).contains(TROUBLE, "No space left"));
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.untilAsserted(() -> assertThat(output).contains(TROUBLE, "No space left"));
 			assertThat(status.dropped()).as("memory has room").isZero();
 			spans(context, 2000);
 			assertThat(status.dropped()).as("memory has none").isPositive();
 			Files.delete(filler);
-			Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 				spans(context, 1);
 				assertThat(output).contains(RECOVERY);
 			});
 			this.collector.recover();
-			Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
 				context.getBean(Sdk.class).flush(Duration.ofSeconds(1));
 				assertThat(status.queued()).isZero();
 			});
@@ -136,7 +138,7 @@ class FullDiskTests {
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 			String output = new String(process.getInputStream().readAllBytes());
-			return (process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0) ? "" : "failed: " + output;
+			return (process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0) ? "" : "failed: " + output;
 		}
 		catch (IOException ex) {
 			return ex.toString();

@@ -150,7 +150,7 @@ class LimitsTests {
 	}
 
 	private static void flush(ConfigurableApplicationContext context) {
-		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 	}
 
 	private static List<Finding> findings(ConfigurableApplicationContext context) {

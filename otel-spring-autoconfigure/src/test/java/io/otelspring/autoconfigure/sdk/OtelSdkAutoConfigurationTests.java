@@ -133,7 +133,7 @@ class OtelSdkAutoConfigurationTests {
 					.logRecordBuilder()
 					.setBody("log")
 					.emit();
-				context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
+				context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 				assertThat(spans.getFinishedSpanItems()).hasSize(1);
 				assertThat(processed.getFinishedSpanItems()).hasSize(1);
 				assertThat(metrics.collectAllMetrics()).anyMatch((metric) -> metric.getName().equals("counter"));
@@ -157,7 +157,7 @@ class OtelSdkAutoConfigurationTests {
 					() -> (builder) -> builder.addResource(Resource.create(Attributes.builder().put("c", "d").build())))
 			.run((context) -> {
 				context.getBean(Tracer.class).spanBuilder("span").startSpan().end();
-				context.getBean(SdkTracerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 				assertThat(spans.getFinishedSpanItems()).singleElement().satisfies((span) -> {
 					assertThat(span.getSpanId()).isEqualTo("00000000000000ab");
 					assertThat(span.getResource().getAttributes().asMap().toString()).contains("a=b", "c=d");
@@ -233,7 +233,7 @@ class OtelSdkAutoConfigurationTests {
 			.withBean(AutoConfigurationCustomizerProvider.class, () -> extension)
 			.run((context) -> {
 				context.getBean(Tracer.class).spanBuilder("span").startSpan().end();
-				context.getBean(SdkTracerProvider.class).forceFlush().join(5, TimeUnit.SECONDS);
+				context.getBean(SdkTracerProvider.class).forceFlush().join(1, TimeUnit.MINUTES);
 				assertThat(spans.getFinishedSpanItems()).singleElement()
 					.satisfies((span) -> assertThat(span.getResource().getAttributes().asMap().toString())
 						.contains("extended=true"));
@@ -307,7 +307,7 @@ class OtelSdkAutoConfigurationTests {
 					.logRecordBuilder()
 					.setAttribute(AttributeKey.stringKey("key"), "long value")
 					.emit();
-				context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
+				context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 				assertThat(spans.getFinishedSpanItems()).singleElement().satisfies((data) -> {
 					assertThat(data.getAttributes().asMap().values()).containsExactly("lon");
 					assertThat(data.getEvents().get(0).getAttributes().size()).isEqualTo(1);

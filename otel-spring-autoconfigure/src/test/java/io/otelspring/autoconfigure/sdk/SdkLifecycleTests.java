@@ -62,30 +62,30 @@ class SdkLifecycleTests {
 
 	@Test
 	void slowDestructionOfOtherBeansIsNotHeldAgainstTheLastExport() {
-		run(SlowEnd.class, "--otel.export.shutdown-timeout=1s").close();
+		run(SlowEnd.class, "--otel.export.shutdown-timeout=4s").close();
 		assertThat(this.collector.spans()).extracting(ReceivedSpan::name).contains("after a slow end");
 	}
 
 	@Test
 	void exporterThatFailsToEndDoesNotHoldUpTheEnd() {
 		long begin = System.nanoTime();
-		run(FailingExporter.class, "--otel.export.shutdown-timeout=30s").close();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+		run(FailingExporter.class, "--otel.export.shutdown-timeout=5m").close();
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@Test
 	void knownOutageDoesNotHoldUpTheEnd() {
 		this.collector.respondWith(Reply.refused(503, io.grpc.Status.Code.UNAVAILABLE));
-		ConfigurableApplicationContext context = run(Plain.class, "--otel.export.shutdown-timeout=60s",
-				"--otel.exporter.otlp.timeout=60s");
+		ConfigurableApplicationContext context = run(Plain.class, "--otel.export.shutdown-timeout=5m",
+				"--otel.exporter.otlp.timeout=5m");
 		context.getBean(Tracer.class).spanBuilder("lost").startSpan().end();
-		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 		assertThat(context.getBean(ExportStatus.class).of(Signal.TRACES)).allMatch(ExporterStatus::failing);
 		this.collector.respondWith(Reply.never());
 		context.getBean(Tracer.class).spanBuilder("lost too").startSpan().end();
 		long begin = System.nanoTime();
 		context.close();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class SdkLifecycleTests {
 		}
 		// OkHttp shares these two among all clients of a JVM, and ends them when idle
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(threads()).isSubsetOf("OkHttp TaskRunner", "Okio Watchdog"));
 	}
 
@@ -140,7 +140,7 @@ class SdkLifecycleTests {
 		ConfigurableApplicationContext context = run(Plain.class, "--spring.application.name=shop");
 		for (int i = 0; i < 5; i++) {
 			context.getBean(Tracer.class).spanBuilder("lost").startSpan().end();
-			context.getBean(Sdk.class).flush(Duration.ofSeconds(5));
+			context.getBean(Sdk.class).flush(Duration.ofMinutes(1));
 		}
 		assertThat(output.getAll().split("cannot be exported", -1)).hasSize(2);
 		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
@@ -226,7 +226,7 @@ class SdkLifecycleTests {
 		@Bean
 		DisposableBean slow(Tracer tracer) {
 			return () -> {
-				Thread.sleep(1500);
+				Thread.sleep(4500);
 				tracer.spanBuilder("after a slow end").startSpan().end();
 			};
 		}

@@ -97,8 +97,8 @@ final class SampledApplication implements AutoCloseable {
 	 */
 	List<String> spans(int expected) {
 		SdkTracerProvider provider = this.context.getBean(SdkTracerProvider.class);
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
-			provider.forceFlush().join(10, TimeUnit.SECONDS);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+			provider.forceFlush().join(1, TimeUnit.MINUTES);
 			return this.collector.spans().size() >= expected;
 		});
 		return this.collector.spans().stream().map((span) -> span.name()).toList();

@@ -3,11 +3,15 @@ package io.otelspring.integration.delivery;
 
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +27,12 @@ public class Application {
 
 	public static void main(String[] args) {
 		SpringApplication.run(Application.class, args);
+	}
+
+	@Bean
+	@ConditionalOnProperty("shop.processor-blocks-for")
+	SpanProcessor blockingProcessor(@Value("${shop.processor-blocks-for}") long millis) {
+		return new BlockingProcessor(millis);
 	}
 
 	@RestController

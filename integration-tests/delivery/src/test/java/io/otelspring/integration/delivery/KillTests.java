@@ -6,17 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
+import io.otelspring.test.OtlpCollector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,12 +66,48 @@ class KillTests {
 		assertThat(Orders.logged(this.collector.received())).doesNotHaveDuplicates().isSubsetOf(answered);
 	}
 
-	private ApplicationProcess start(String name, String protocol) throws Exception {
+	@Test
+	void theNextProcessSendsToEachDestinationWhatIsForIt() throws Exception {
+		try (FaultCollector zipkin = FaultCollector.start()) {
+			String[] both = { "otel.traces.exporter=otlp,zipkin",
+					"otel.exporter.zipkin.endpoint=" + zipkin.httpEndpoint() + "/api/v2/spans" };
+			this.collector.fail(Fault.DOWN);
+			zipkin.fail(Fault.DOWN);
+			Set<String> onDisk;
+			try (ApplicationProcess killed = start("killed-both", "http/protobuf", both); Load load = Load.on(killed)) {
+				load.orders(40);
+				onDisk = load.answered();
+				ApplicationProcess.await("the last order on disk, twice",
+						() -> contains("/order/39") && contains("\"url.path\":\"/order/39\""));
+				killed.kill();
+			}
+			this.collector.recover();
+			zipkin.recover();
+			try (ApplicationProcess next = start("next-both", "http/protobuf", both)) {
+				for (OtlpCollector received : List.of(this.collector.received(), zipkin.received())) {
+					received.await("what was on disk", () -> Optional.of("arrived")
+						.filter((arrived) -> Orders.traced(received).containsAll(onDisk)));
+				}
+				next.terminate();
+				next.awaitEnd();
+			}
+			for (OtlpCollector received : List.of(this.collector.received(), zipkin.received())) {
+				assertThat(Orders.traced(received)).containsExactlyInAnyOrderElementsOf(onDisk);
+			}
+			assertThat(zipkin.received().requests()).isNotEmpty()
+				.allMatch((request) -> request.path().equals("/api/v2/spans"));
+			assertThat(this.collector.received().requests())
+				.noneMatch((request) -> request.path().equals("/api/v2/spans"));
+		}
+	}
+
+	private ApplicationProcess start(String name, String protocol, String... further) throws Exception {
 		String endpoint = protocol.equals("grpc") ? this.collector.grpcEndpoint() : this.collector.httpEndpoint();
-		return ApplicationProcess.start(name + '-' + protocol.substring(0, 4),
-				"otel.exporter.otlp.protocol=" + protocol, "otel.exporter.otlp.endpoint=" + endpoint,
-				"otel.export.spool.directory=" + this.spool, "otel.bsp.schedule.delay=200",
-				"otel.blrp.schedule.delay=200");
+		List<String> arguments = new ArrayList<>(List.of("otel.exporter.otlp.protocol=" + protocol,
+				"otel.exporter.otlp.endpoint=" + endpoint, "otel.export.spool.directory=" + this.spool,
+				"otel.bsp.schedule.delay=200", "otel.blrp.schedule.delay=200"));
+		arguments.addAll(List.of(further));
+		return ApplicationProcess.start(name + '-' + protocol.substring(0, 4), arguments.toArray(String[]::new));
 	}
 
 	private boolean contains(String text) {

@@ -18,10 +18,10 @@ import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
 
 /**
- * Compares how long requests take without telemetry, with a healthy collector, and with
- * one that hangs. Not a test: run it on a machine that does nothing else. The
- * applications run at the same time and are asked in turns. The result is a table in
- * {@code target/latency.md}.
+ * Compares how long requests take without telemetry, with a healthy collector, with one
+ * that hangs, and with processors of the application's own that block and have been found
+ * to. Not a test: run it on a machine that does nothing else. The applications run at the
+ * same time and are asked in turns. The result is a table in {@code target/latency.md}.
  */
 public final class LatencyComparison {
 
@@ -43,14 +43,27 @@ public final class LatencyComparison {
 			hanging.fail(Fault.HANGING);
 			try (ApplicationProcess off = start("latency-off", healthy, "otel.sdk.disabled=true");
 					ApplicationProcess good = start("latency-healthy", healthy, "otel.sdk.disabled=false");
-					ApplicationProcess bad = start("latency-hanging", hanging, "otel.sdk.disabled=false")) {
+					ApplicationProcess bad = start("latency-hanging", hanging, "otel.sdk.disabled=false");
+					ApplicationProcess slow = start("latency-processor-slow", healthy, "shop.processor-blocks-for=50");
+					ApplicationProcess stuck = start("latency-processor-stuck", healthy,
+							"shop.processor-blocks-for=0")) {
 				Map<String, URI> applications = new LinkedHashMap<>();
 				applications.put("no telemetry", off.uri("/order/1"));
 				applications.put("healthy", good.uri("/order/1"));
 				applications.put("hanging", bad.uri("/order/1"));
+				applications.put("healthy, a processor that takes 50 ms", slow.uri("/order/1"));
+				applications.put("healthy, a processor that never returns", stuck.uri("/order/1"));
+				hold(stuck.uri("/order/1"));
+				stuck.awaitLine("threads that do not return: ");
 				Files.writeString(Path.of("target", "latency.md"), new LatencyComparison().compare(applications));
 			}
 		}
+	}
+
+	// A request that is never answered, as the processor does not let it go
+	private static void hold(URI uri) {
+		HttpClient.newHttpClient()
+			.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
 	}
 
 	private static ApplicationProcess start(String name, FaultCollector collector, String property) throws Exception {

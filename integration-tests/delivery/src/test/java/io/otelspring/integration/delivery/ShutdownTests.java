@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownTests {
 
 	/** What the application needs for its own end at most, on a busy machine. */
-	private static final Duration OWN = Duration.ofSeconds(5);
+	private static final Duration OWN = Duration.ofSeconds(20);
 
 	private static final String LOST = "items of telemetry were lost at the end of the application";
 
@@ -52,7 +52,7 @@ class ShutdownTests {
 	void aHangingCollectorDoesNotHoldUpTheEnd(String shutdown, String protocol) throws Exception {
 		this.collector.fail(Fault.HANGING);
 		try (ApplicationProcess application = start("hanging", protocol, "server.shutdown=" + shutdown,
-				"otel.exporter.otlp.timeout=30000", "otel.export.shutdown-timeout=2s");
+				"otel.exporter.otlp.timeout=60000", "otel.export.shutdown-timeout=2s");
 				Load load = Load.on(application).begin()) {
 			load.awaitAnswers(300);
 			application.terminate();
@@ -65,8 +65,8 @@ class ShutdownTests {
 	@ValueSource(strings = { "http/protobuf", "grpc" })
 	void aCollectorThatIsAwayDoesNotHoldUpTheEnd(String protocol) throws Exception {
 		this.collector.fail(Fault.DOWN);
-		try (ApplicationProcess application = start("away", protocol, "otel.bsp.schedule.delay=200");
-				Load load = Load.on(application).begin()) {
+		try (ApplicationProcess application = start("away", protocol, "otel.bsp.schedule.delay=200",
+				"otel.export.shutdown-timeout=1m"); Load load = Load.on(application).begin()) {
 			load.awaitAnswers(300);
 			application.awaitLine("Telemetry cannot be exported to ");
 			application.terminate();

@@ -115,7 +115,7 @@ class GrpcTests {
 			requests.onNext(StringValue.of("hello"));
 			requests.onCompleted();
 		});
-		assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
 		collector.awaitSpan((span) -> span.name().equals("heard") && span.isChildOf(chat.server));
 	}
 
@@ -228,7 +228,7 @@ class GrpcTests {
 			.serverReflectionInfo(new Latched<>(done));
 		requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
 		requests.onCompleted();
-		assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
 		call((channel) -> get(channel, "after"));
 		assertThat(collector.spans()).noneMatch((span) -> span.name().startsWith("grpc.reflection"));
 	}
@@ -339,7 +339,7 @@ class GrpcTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

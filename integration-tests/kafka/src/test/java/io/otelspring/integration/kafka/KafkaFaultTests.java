@@ -135,7 +135,7 @@ class KafkaFaultTests {
 		@SuppressWarnings("unchecked")
 		KafkaTemplate<Object, Object> template = application.bean(KafkaTemplate.class);
 		template.send(topic, "1", PAYLOAD).get();
-		assertThat(application.bean(Small.class).received.get(20, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+		assertThat(application.bean(Small.class).received.get(1, TimeUnit.MINUTES)).isEqualTo(PAYLOAD);
 	}
 
 	@SuppressWarnings("unchecked")

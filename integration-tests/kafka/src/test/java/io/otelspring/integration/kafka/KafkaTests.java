@@ -161,7 +161,7 @@ class KafkaTests {
 		ReceivedSpan caller = application.inSpan("caller", () -> {
 			try {
 				assertThat(replying.sendAndReceive(new ProducerRecord<>("questions", "1", PAYLOAD))
-					.get(20, TimeUnit.SECONDS)
+					.get(1, TimeUnit.MINUTES)
 					.value()).isEqualTo("answered");
 			}
 			catch (Exception ex) {

@@ -36,7 +36,7 @@ class PrometheusBesideMicrometerTests {
 			String endpoint = signals.replaceAll("(?s).*\"endpoint\":\"(http://localhost:\\d+/metrics)\".*", "$1");
 			// Measurements of the virtual machine begin a second after the start.
 			String ours = Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofMinutes(1))
 				.until(() -> get(endpoint), (page) -> page.contains("jvm_memory_used_bytes{"));
 			assertThat(boots).contains("http_server_requests_seconds_count{", "shop_orders_total{")
 				.doesNotContain("http_server_request_duration_seconds", "otel_scope_name", "target_info");

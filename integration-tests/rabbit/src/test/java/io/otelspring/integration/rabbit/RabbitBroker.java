@@ -177,7 +177,7 @@ final class RabbitBroker {
 		List<ProcessHandle> children = this.broker.descendants().toList();
 		this.broker.destroy();
 		try {
-			if (!this.broker.waitFor(20, TimeUnit.SECONDS)) {
+			if (!this.broker.waitFor(1, TimeUnit.MINUTES)) {
 				this.broker.destroyForcibly();
 			}
 		}

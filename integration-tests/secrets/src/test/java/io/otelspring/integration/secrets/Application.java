@@ -18,6 +18,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
@@ -47,6 +50,10 @@ class Application {
 
 	}
 
+	record Order(int id) {
+
+	}
+
 	static class Service {
 
 		@Traced
@@ -73,6 +80,16 @@ class Application {
 
 		@GetMapping("/plain/**")
 		String plain() {
+			return "ok";
+		}
+
+		@GetMapping("/number")
+		String number(@RequestParam int token) {
+			return "ok";
+		}
+
+		@PostMapping("/order")
+		String order(@RequestBody Order order) {
 			return "ok";
 		}
 

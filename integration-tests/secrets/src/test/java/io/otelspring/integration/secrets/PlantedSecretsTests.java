@@ -74,13 +74,14 @@ class PlantedSecretsTests {
 			try (ServletWebServerApplicationContext context = run()) {
 				int port = context.getWebServer().getPort();
 				requests(port);
+				refusedRequests(port);
 				steps(port);
 				failures = callAll(port);
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(5));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown = shown(port);
 				collector.close();
 				get(port, "/plain");
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(3));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown += shown(port);
 			}
 			assertThat(failures).isGreaterThan(20);
@@ -136,6 +137,9 @@ class PlantedSecretsTests {
 		this.properties.put("otel.instrumentation.http.server.capture-request-headers", headers);
 		this.properties.put("otel.instrumentation.http.server.capture-response-headers", headers);
 		this.properties.put("otel.instrumentation.http.client.capture-request-headers", headers);
+		// Nobody is there who would answer
+		this.properties.put("management.health.mongodb.enabled", "false");
+		this.properties.put("management.health.redis.enabled", "false");
 		this.properties.put("otel.traces.exporter", "otlp,console");
 		this.properties.put("otel.metrics.exporter", "otlp,console");
 		this.properties.put("otel.logs.exporter", "otlp,console");
@@ -215,6 +219,18 @@ class PlantedSecretsTests {
 		}
 		get(port, "/plain", "traceparent", "00-" + this.planted.in("wrong traceparent") + "-01");
 		get(port, "/plain", "tracestate", "a=" + this.planted.in("tracestate without a parent"));
+	}
+
+	private void refusedRequests(int port) throws Exception {
+		assertThat(get(port, "/number?token=" + this.planted.in("parameter that is no number"))).startsWith("400");
+		for (String body : List.of("{\"id\": \"%s\"}", "{\"id\": %s}", "[\"%s\"]")) {
+			String secret = this.planted.in("body that is not understood " + body);
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/order"))
+				.header("content-type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(body.formatted(secret)))
+				.build();
+			assertThat(this.http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(400);
+		}
 	}
 
 	private void steps(int port) {

@@ -9,6 +9,9 @@ import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshot.Scope;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
+import io.micrometer.observation.NullObservation;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +93,12 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 			ThreadLocalAccessor<?> accessor = accessors[i];
 			Object value = source.getOrDefault(accessor.key(), null);
 			Object present = accessor.getValue();
-			if (value != present) {
+			if (!isSame(present, value)) {
 				if (scope == null) {
 					scope = new Restored(accessors, source);
 				}
 				scope.set(i, present);
-				set(accessor, value);
+				set(accessor, value, present);
 			}
 		}
 		return (scope != null) ? scope : new Unchanged(accessors, source);
@@ -105,28 +108,41 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 		ThreadLocalAccessor<?>[] known = this.accessors;
 		List<ThreadLocalAccessor<?>> registered = this.registry.getThreadLocalAccessors();
 		int same = 0;
-		for (ThreadLocalAccessor<?> accessor : registered) {
-			if (same >= known.length || known[same] != accessor) {
-				same = -1;
-				break;
-			}
+		// By index, since iterators would be made for each signal
+		while (same < known.length && same < registered.size() && registered.get(same) == known[same]) {
 			same++;
 		}
-		if (same != known.length) {
+		if (same != known.length || same != registered.size()) {
 			known = registered.toArray(ThreadLocalAccessor<?>[]::new);
 			this.accessors = known;
 		}
 		return known;
 	}
 
+	// Micrometer puts an observation in the place of none.
+	private static boolean isSame(@Nullable Object present, @Nullable Object value) {
+		return present == value || (value == null && present instanceof NullObservation);
+	}
+
 	@SuppressWarnings("unchecked")
-	private static <V> void set(ThreadLocalAccessor<V> accessor, @Nullable Object value) {
+	private static <V> void set(ThreadLocalAccessor<V> accessor, @Nullable Object value, @Nullable Object present) {
 		if (value != null) {
 			accessor.setValue((V) value);
+		}
+		else if (accessor instanceof ObservationThreadLocalAccessor observations
+				&& present instanceof Observation observation && !observation.isNoop()) {
+			observations.setValue(noneAfter(observation));
 		}
 		else {
 			accessor.setValue();
 		}
+	}
+
+	// Return what Micrometer would make anew each time: one is enough for an observation.
+	private static Observation noneAfter(Observation observation) {
+		return observation.getContext()
+			.computeIfAbsent(NullObservation.class,
+					(type) -> new NullObservation(observation.getObservationRegistry()));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -141,7 +157,7 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 
 	private static void restoreIfChanged(ThreadLocalAccessor<?> accessor, ContextView source) {
 		Object before = source.getOrDefault(accessor.key(), null);
-		if (accessor.getValue() != before) {
+		if (!isSame(accessor.getValue(), before)) {
 			restore(accessor, before);
 		}
 	}

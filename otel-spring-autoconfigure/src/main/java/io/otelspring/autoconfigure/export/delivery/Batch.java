@@ -2,7 +2,7 @@
 package io.otelspring.autoconfigure.export.delivery;
 
 /**
- * An OTLP export request in the form in which it is sent, not compressed.
+ * A request in the form in which it is sent, not compressed.
  *
  * @param body the request
  * @param items how many spans, data points or log records are in it

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import io.otelspring.autoconfigure.export.transport.Transport;
 import io.otelspring.autoconfigure.export.transport.Transports;
 
 /**
- * Delivers what the OTLP exporters serialise: takes it from them at once, and sends it as
- * the destination allows.
+ * Delivers what exporters serialise that can be carried by a transport: takes it from
+ * them at once, and sends it as the destination allows.
  */
 public final class Deliveries implements DestinationSenders {
 
@@ -55,18 +56,22 @@ public final class Deliveries implements DestinationSenders {
 
 	@Override
 	public @Nullable Senders of(Destination destination, ExporterStatus account) {
-		if (!account.isOtlp()) {
+		SignalTransports own = this.transports.of(destination.type(), destination.signal().id(), this.properties,
+				destination.settings());
+		if (own == null) {
 			return null;
 		}
-		SignalTransports own = this.transports.of(destination.signal().id(), this.properties, destination.settings());
 		return new Senders(
-				(config) -> new DeliveringHttpSender(delivery(account, own.http(config), config.getTimeout())),
-				(config) -> new DeliveringGrpcSender(delivery(account, own.grpc(config), config.getTimeout())));
+				(config) -> new DeliveringHttpSender(
+						delivery(account, own::items, own.http(config), config.getTimeout())),
+				(config) -> new DeliveringGrpcSender(
+						delivery(account, own::items, own.grpc(config), config.getTimeout())));
 	}
 
 	// Return the delivery of an exporter's batches. An extension may make the exporter
 	// anew with other settings, after which the transport is the newer one's.
-	private synchronized Delivery delivery(ExporterStatus account, Transport transport, Duration answer) {
+	private synchronized Delivery delivery(ExporterStatus account, ToIntFunction<byte[]> items, Transport transport,
+			Duration answer) {
 		Duration export = this.properties.getDuration(account.signal().exportTimeoutProperty());
 		Duration timeout = (export.isZero() || answer.compareTo(export) < 0) ? answer : export;
 		Delivery existing = this.deliveries.get(account);
@@ -78,11 +83,10 @@ public final class Deliveries implements DestinationSenders {
 				(receiver) -> new Courier(receiver, new Backoff(FIRST_PAUSE, LONGEST_PAUSE)));
 		Backlog backlog = new Backlog(this.settings.buffer().maxMemory().toBytes(), spooled(account),
 				account.delivery());
-		Delivery delivery = new Delivery(account.signal(), courier,
-				new Lane(transport, timeout, account.delivery(), backlog));
+		Delivery delivery = new Delivery(items, courier, new Lane(transport, timeout, account.delivery(), backlog));
 		this.deliveries.put(account, delivery);
 		courier.add(delivery.lane());
-		account.flushedBy(delivery::flush);
+		account.deliveredBy(delivery::flush);
 		return delivery;
 	}
 
@@ -95,10 +99,7 @@ public final class Deliveries implements DestinationSenders {
 			if (this.spool == null) {
 				this.spool = Spool.open(directory.toPath(), this.settings.spool().maxSize().toBytes(), service());
 			}
-			// What was meant for another address must not get to this one
-			String place = SpoolDirectory.nameOf(account.signal().id() + '-' + account.name()) + '-'
-					+ Integer.toHexString(String.valueOf(account.endpoint()).hashCode());
-			return this.spool.lane(place, account.delivery());
+			return this.spool.lane(place(account), account.delivery());
 		}
 		catch (IOException ex) {
 			throw this.properties.invalid("otel.export.spool.directory", FileProblem.of(ex),
@@ -106,10 +107,26 @@ public final class Deliveries implements DestinationSenders {
 		}
 	}
 
+	// What was meant for another address, or in another form, must not get to this one.
+	// The
+	// rest of the name is for people.
+	private static String place(ExporterStatus account) {
+		String key = account.endpoint() + ' ' + (account.isOtlp() ? "otlp" : account.protocol());
+		return SpoolDirectory.nameOf(account.signal().id() + '-' + account.name()) + '-'
+				+ SpoolDirectory.nameOf(account.receiver()) + '-' + Integer.toHexString(key.hashCode());
+	}
+
 	private String service() {
 		String name = this.properties.get("otel.service.name");
 		return (name != null) ? name
 				: this.properties.getMap("otel.resource.attributes").getOrDefault("service.name", "application");
+	}
+
+	@Override
+	public synchronized void ready() {
+		if (this.spool != null) {
+			this.spool.sayWhatIsLeft();
+		}
 	}
 
 	@Override

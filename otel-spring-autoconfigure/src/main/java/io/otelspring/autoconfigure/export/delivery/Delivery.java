@@ -3,20 +3,19 @@ package io.otelspring.autoconfigure.export.delivery;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.ToIntFunction;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 
-import io.otelspring.autoconfigure.export.Signal;
-
 /**
  * The way of one signal to one destination, as its exporter sees it.
  *
- * @param signal the signal
+ * @param items counts the items of a serialised request
  * @param courier sends what is taken
  * @param lane where it waits
  */
-record Delivery(Signal signal, Courier courier, Lane lane) {
+record Delivery(ToIntFunction<byte[]> items, Courier courier, Lane lane) {
 
 	/**
 	 * Take a request.
@@ -27,7 +26,7 @@ record Delivery(Signal signal, Courier courier, Lane lane) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(32, message.getContentLength()));
 		message.writeMessage(bytes);
 		byte[] body = bytes.toByteArray();
-		this.courier.send(this.lane, new Batch(body, ItemCount.of(this.signal, body)));
+		this.courier.send(this.lane, new Batch(body, this.items.applyAsInt(body)));
 	}
 
 	CompletableResultCode flush() {

@@ -27,7 +27,7 @@ final class Spool implements AutoCloseable {
 
 	private static final int SEGMENTS = 8;
 
-	private static final String SUFFIX = ".otlp";
+	private static final String SUFFIX = ".batches";
 
 	private final SpoolDirectory directory;
 
@@ -84,6 +84,27 @@ final class Spool implements AutoCloseable {
 						+ " and will be exported");
 			}
 			return lane;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Say what processes that are gone left for destinations that this process has not.
+	 * To be called when it has opened the lanes of all that it has.
+	 */
+	void sayWhatIsLeft() {
+		this.lock.lock();
+		try {
+			for (Path left : this.directory.left()) {
+				logger.warn("What is in " + left + " was not exported before a process of this service ended, and is "
+						+ "not exported now: no exporter of this application has that name and address. Configure it "
+						+ "as it was to have it sent, or delete the directory.");
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The spool cannot be looked through", ex);
 		}
 		finally {
 			this.lock.unlock();

@@ -152,6 +152,29 @@ final class SpoolDirectory implements AutoCloseable {
 	}
 
 	/**
+	 * Return what processes that are gone have left, and nobody has moved.
+	 * @return the directories that are not empty
+	 * @throws IOException if it cannot be read
+	 */
+	List<Path> left() throws IOException {
+		return alone(this.root, () -> {
+			List<Path> left = new ArrayList<>();
+			for (Path orphan : orphans()) {
+				FileChannel lock = lock(orphan);
+				if (lock != null) {
+					release(orphan, lock);
+					for (Path child : children(orphan)) {
+						if (Files.isDirectory(child) && !children(child).isEmpty()) {
+							left.add(child);
+						}
+					}
+				}
+			}
+			return left;
+		});
+	}
+
+	/**
 	 * Leave the place. What is in it waits for the next process.
 	 */
 	@Override

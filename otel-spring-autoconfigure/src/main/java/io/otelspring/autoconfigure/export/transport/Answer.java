@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a destination answered to a batch, in the terms of OTLP's specification, whatever
- * the protocol.
+ * the protocol, and whatever was sent.
  *
  * @param kind what follows from it
  * @param message what to tell a person: the status, what the server says about it, or why

@@ -16,6 +16,9 @@ import io.otelspring.autoconfigure.export.transport.Answer.Kind;
  */
 final class Answers {
 
+	/** The properties that tell whom to trust, unless others do. */
+	static final String TRUST = "otel.exporter.otlp.ssl.bundle and otel.exporter.otlp.certificate";
+
 	private static final int MAX_LENGTH = 200;
 
 	private static final int SHORTEST_SECRET = 6;
@@ -84,6 +87,17 @@ final class Answers {
 	 * @return the reason
 	 */
 	static String reason(Throwable failure, Map<String, String> headers) {
+		return reason(failure, headers, TRUST);
+	}
+
+	/**
+	 * Say why there is no answer.
+	 * @param failure what was thrown
+	 * @param headers the headers that the server was sent
+	 * @param trust the properties that tell whom to trust
+	 * @return the reason
+	 */
+	static String reason(Throwable failure, Map<String, String> headers, String trust) {
 		String message = failure.getMessage();
 		if (failure instanceof SSLException) {
 			String untrusted = untrusted(failure);
@@ -92,9 +106,7 @@ final class Answers {
 		String name = failure.getClass().getSimpleName();
 		String reason = (message != null) ? name + ": " + shown(message, headers) : name;
 		return (message != null && message.contains(UNTRUSTED))
-				? reason + " (the server's certificate is not trusted here: see otel.exporter.otlp.ssl.bundle and "
-						+ "otel.exporter.otlp.certificate)"
-				: reason;
+				? reason + " (the server's certificate is not trusted here: see " + trust + ")" : reason;
 	}
 
 	private static @Nullable String untrusted(Throwable failure) {

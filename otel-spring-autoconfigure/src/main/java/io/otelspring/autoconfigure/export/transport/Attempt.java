@@ -74,7 +74,7 @@ final class Attempt extends AsyncTimeout implements Runnable {
 		}
 		catch (Throwable ex) {
 			// What was cut off for being late says nothing but that it was
-			outcome = this.late ? Answers.noAnswer(this.limit) : Answers.retryable(Answers.reason(ex, this.headers));
+			outcome = this.late ? Answers.noAnswer(this.limit) : Answers.retryable(reason(ex));
 		}
 		finally {
 			exit();
@@ -85,6 +85,10 @@ final class Attempt extends AsyncTimeout implements Runnable {
 			}
 		}
 		this.answer.complete(outcome);
+	}
+
+	private String reason(Throwable failure) {
+		return Answers.reason(failure, this.headers, this.transport.dialect().trust());
 	}
 
 	private Answer exchange() throws IOException {

@@ -10,7 +10,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One of the two ways in which OTLP is spoken over HTTP.
+ * One of the ways in which batches are carried over HTTP.
  */
 interface Dialect {
 
@@ -36,6 +36,14 @@ interface Dialect {
 	 * @throws IOException if the answer breaks off
 	 */
 	Answer read(Response response, Map<String, String> headers) throws IOException;
+
+	/**
+	 * Say what tells whom to trust.
+	 * @return the properties
+	 */
+	default String trust() {
+		return Answers.TRUST;
+	}
 
 	/**
 	 * Read the body of a response.

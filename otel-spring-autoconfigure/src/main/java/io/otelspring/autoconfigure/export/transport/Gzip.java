@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compression as OTLP has it.
+ * Compression as receivers of telemetry know it.
  */
 final class Gzip {
 

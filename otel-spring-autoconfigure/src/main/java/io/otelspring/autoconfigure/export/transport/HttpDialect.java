@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -16,32 +15,71 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OTLP as protobuf over HTTP.
+ * A batch as the body of a {@code POST}, and an answer by status.
  */
-final class HttpDialect implements Dialect {
-
-	private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
-
-	private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
+abstract class HttpDialect implements Dialect {
 
 	private final HttpUrl url;
 
+	private final MediaType content;
+
 	private final boolean gzip;
 
-	HttpDialect(HttpUrl url, boolean gzip) {
+	HttpDialect(HttpUrl url, MediaType content, boolean gzip) {
 		this.url = url;
+		this.content = content;
 		this.gzip = gzip;
 	}
 
 	@Override
 	public Request request(byte[] body, Map<String, String> headers, Duration timeout) {
-		Request.Builder request = new Request.Builder().url(this.url).header("User-Agent", UserAgent.VALUE);
+		Request.Builder request = new Request.Builder().url(this.url);
+		address(request);
 		headers.forEach(request::header);
 		if (this.gzip) {
 			request.header("Content-Encoding", "gzip");
 		}
-		return request.post(new OneShotBody(PROTOBUF, this.gzip ? Gzip.compress(body) : body)).build();
+		return request.post(new OneShotBody(this.content, this.gzip ? Gzip.compress(body) : body)).build();
 	}
+
+	/**
+	 * Add the headers that each request has, unless others of the same names are
+	 * configured.
+	 * @param request the request
+	 */
+	abstract void address(Request.Builder request);
+
+	/**
+	 * Return whether a batch can be sent again after an answer that does not accept it.
+	 * @param status the answer's status
+	 * @return whether it can
+	 */
+	abstract boolean isRetryable(int status);
+
+	/**
+	 * Read the body of an answer that accepts a batch.
+	 * @param body the body
+	 * @param headers the headers that were sent, which are not to be shown
+	 * @return what it means
+	 */
+	abstract Answer accepted(byte[] body, Map<String, String> headers);
+
+	/**
+	 * Say what an answer says about why a batch was not accepted, in a form that only
+	 * receivers of this kind use.
+	 * @param type the content type of the answer
+	 * @param body the answer
+	 * @return the reason, or {@code null} if it is not in such a form
+	 */
+	@Nullable String explanation(String type, byte[] body) {
+		return null;
+	}
+
+	/**
+	 * Say who answers, for people.
+	 * @return what such a receiver is called
+	 */
+	abstract String receiver();
 
 	@Override
 	public Answer read(Response response, Map<String, String> headers) throws IOException {
@@ -56,17 +94,16 @@ final class HttpDialect implements Dialect {
 		}
 		if (!response.isSuccessful()) {
 			String message = Answers.withDetail(shown, Answers.shown(explanation(response), headers));
-			return RETRYABLE.contains(status) ? Answers.retryable(message, retryAfter(response))
-					: Answers.refused(message);
+			return isRetryable(status) ? Answers.retryable(message, retryAfter(response)) : Answers.refused(message);
 		}
 		byte[] body = Dialect.body(response);
 		if (body.length > MAX_ANSWER) {
 			return Answers.refused(shown + " and a body of more than " + MAX_ANSWER + " bytes");
 		}
 		if (isPage(response, body)) {
-			return Answers.refused(shown + " and a web page, as no receiver of OTLP does: look at the endpoint");
+			return Answers.refused(shown + " and a web page, as no " + receiver() + " does: look at the endpoint");
 		}
-		return Answers.accepted(ExportResponse.read(body), headers);
+		return accepted(body, headers);
 	}
 
 	private static @Nullable Duration retryAfter(Response response) {
@@ -77,7 +114,7 @@ final class HttpDialect implements Dialect {
 		return body.length > 0 && body[0] == '<' && type(response).startsWith("text/html");
 	}
 
-	private static String explanation(Response response) {
+	private String explanation(Response response) {
 		byte[] body;
 		try {
 			body = Dialect.body(response);
@@ -87,9 +124,9 @@ final class HttpDialect implements Dialect {
 			return "";
 		}
 		String type = type(response);
-		if (type.startsWith("application/x-protobuf") || type.startsWith("application/protobuf")) {
-			RpcStatus status = RpcStatus.read(body);
-			return (status != null) ? status.message() : "";
+		String explanation = explanation(type, body);
+		if (explanation != null) {
+			return explanation;
 		}
 		return (type.startsWith("text/plain") || type.startsWith("application/json"))
 				? new String(body, 0, Math.min(body.length, 2000), StandardCharsets.UTF_8) : "";

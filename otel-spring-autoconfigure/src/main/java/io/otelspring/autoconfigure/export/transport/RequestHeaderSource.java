@@ -28,17 +28,17 @@ final class RequestHeaderSource implements HeaderSource {
 
 	private final Map<String, Path> files;
 
-	private final TransportBeans beans;
+	private final Supplier<List<OtlpHeadersCustomizer>> customizers;
 
 	private final URI endpoint;
 
 	private final String signal;
 
-	RequestHeaderSource(Supplier<Map<String, List<String>>> configured, Map<String, Path> files, TransportBeans beans,
-			URI endpoint, String signal) {
+	RequestHeaderSource(Supplier<Map<String, List<String>>> configured, Map<String, Path> files,
+			Supplier<List<OtlpHeadersCustomizer>> customizers, URI endpoint, String signal) {
 		this.configured = configured;
 		this.files = files;
-		this.beans = beans;
+		this.customizers = customizers;
 		this.endpoint = endpoint;
 		this.signal = signal;
 	}
@@ -57,7 +57,7 @@ final class RequestHeaderSource implements HeaderSource {
 			String content = content(name, file);
 			headers.put(name, (scheme == null || scheme.isEmpty()) ? content : scheme + " " + content);
 		});
-		for (OtlpHeadersCustomizer customizer : this.beans.customizers()) {
+		for (OtlpHeadersCustomizer customizer : this.customizers.get()) {
 			customizer.customize(headers, this.endpoint, this.signal);
 		}
 		return headers;

@@ -32,7 +32,7 @@ final class TlsSources {
 		this.beans = beans;
 	}
 
-	TlsSource of(OtlpSettings settings) {
+	TlsSource of(ExporterSettings settings) {
 		String property = settings.nameOf(BUNDLE);
 		String bundle = settings.get(BUNDLE);
 		boolean ownBundle = settings.ownOf(BUNDLE) != null;
@@ -49,7 +49,7 @@ final class TlsSources {
 		return bundle(settings, property, bundle);
 	}
 
-	private TlsSource bundle(OtlpSettings settings, String property, String name) {
+	private TlsSource bundle(ExporterSettings settings, String property, String name) {
 		if (ConnectionDetailsProperties.isBundle(name)) {
 			SslBundle bundle = this.beans.connectionBundle(settings.signal());
 			if (bundle != null) {
@@ -81,7 +81,7 @@ final class TlsSources {
 				+ ", or write the name of one that is defined.";
 	}
 
-	private TlsSource files(OtlpSettings settings) {
+	private TlsSource files(ExporterSettings settings) {
 		@Nullable Path[] paths = new Path[FILES.size()];
 		for (int i = 0; i < paths.length; i++) {
 			String file = settings.get(FILES.get(i));
@@ -104,7 +104,7 @@ final class TlsSources {
 		}
 	}
 
-	private static void check(OtlpSettings settings, String name, @Nullable Path file, Check check) {
+	private static void check(ExporterSettings settings, String name, @Nullable Path file, Check check) {
 		try {
 			if (file != null) {
 				check.read(file);

@@ -12,7 +12,7 @@ public interface Transport extends AutoCloseable {
 
 	/**
 	 * Send a batch.
-	 * @param body an OTLP export request in protobuf form, not compressed
+	 * @param body a serialised request, not compressed
 	 * @param timeout the longest wait for the answer
 	 * @return the answer, never an exception: where none came it is
 	 * {@link Answer.Kind#RETRYABLE}. Cancelling it ends the attempt.

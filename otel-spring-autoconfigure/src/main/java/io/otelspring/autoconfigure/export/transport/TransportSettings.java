@@ -25,8 +25,11 @@ record TransportSettings(Carrier carrier, URI endpoint, String method, HeaderSou
 	 */
 	enum Carrier {
 
-		/** Protobuf over HTTP, by OkHttp. */
+		/** OTLP over HTTP, by OkHttp. */
 		HTTP,
+
+		/** Zipkin's JSON over HTTP, by OkHttp. */
+		ZIPKIN,
 
 		/** gRPC, by OkHttp. */
 		GRPC,

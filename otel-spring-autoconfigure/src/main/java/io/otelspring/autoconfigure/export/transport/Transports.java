@@ -56,14 +56,21 @@ public final class Transports implements AutoCloseable {
 	/**
 	 * Read what the properties say about the transport of one signal, and refuse what
 	 * cannot work.
+	 * @param exporter the exporter's type
 	 * @param signal {@code traces}, {@code metrics} or {@code logs}
 	 * @param properties the application's properties
 	 * @param own what a destination has in place of the application's
 	 * {@code otel.exporter.*} properties, in the form that the SDK reads, or {@code null}
-	 * @return makes the transport once the SDK says the rest
+	 * @return makes the transport once the exporter says the rest, or {@code null} if an
+	 * exporter of that type sends for itself
 	 */
-	public SignalTransports of(String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
-		OtlpSettings settings = new OtlpSettings(signal, properties, own);
+	public @Nullable SignalTransports of(String exporter, String signal, TelemetryProperties properties,
+			@Nullable Map<String, String> own) {
+		Wire wire = Wire.of(exporter);
+		if (wire == null) {
+			return null;
+		}
+		ExporterSettings settings = new ExporterSettings(wire, signal, properties, own);
 		return new SignalTransports(this, settings, this.tlsSources.of(settings), this.beans);
 	}
 
@@ -87,11 +94,12 @@ public final class Transports implements AutoCloseable {
 
 	private static Dialect dialect(TransportSettings settings) {
 		URI endpoint = settings.endpoint();
-		if (settings.carrier() == Carrier.HTTP) {
-			return new HttpDialect(HttpUrl.get(endpoint.toString()), settings.gzip());
-		}
-		HttpUrl url = HttpUrl.get(endpoint.resolve("/" + settings.method()).toString());
-		return new GrpcDialect(url, settings.gzip());
+		boolean gzip = settings.gzip();
+		return switch (settings.carrier()) {
+			case HTTP -> new OtlpHttpDialect(HttpUrl.get(endpoint.toString()), gzip);
+			case ZIPKIN -> new ZipkinDialect(HttpUrl.get(endpoint.toString()), gzip);
+			default -> new GrpcDialect(HttpUrl.get(endpoint.resolve("/" + settings.method()).toString()), gzip);
+		};
 	}
 
 	@Override

@@ -9,7 +9,11 @@ import io.opentelemetry.sdk.resources.Resource;
  */
 final class UserAgent {
 
-	static final String VALUE = ours() + " OTel-OTLP-Exporter-Java/" + sdkVersion();
+	/** Our name alone. */
+	static final String NAME = ours();
+
+	/** Our name and that of OTLP's exporter. */
+	static final String VALUE = NAME + " OTel-OTLP-Exporter-Java/" + sdkVersion();
 
 	private UserAgent() {
 	}

@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the address with its path
  * @param timeout the longest time that one batch may take
+ * @param headers the headers of each request
  */
-record ZipkinSenderConfig(URI endpoint, Duration timeout) implements HttpSenderConfig {
+record ZipkinSenderConfig(URI endpoint, Duration timeout,
+		Map<String, List<String>> headers) implements HttpSenderConfig {
+
+	// Of zero, as elsewhere
+	private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
 	private static final Compressor GZIP = new Compressor() {
 
@@ -59,17 +64,17 @@ record ZipkinSenderConfig(URI endpoint, Duration timeout) implements HttpSenderC
 
 	@Override
 	public Duration getTimeout() {
-		return this.timeout;
+		return this.timeout.isZero() ? NO_LIMIT : this.timeout;
 	}
 
 	@Override
 	public Duration getConnectTimeout() {
-		return this.timeout;
+		return getTimeout();
 	}
 
 	@Override
 	public Supplier<Map<String, List<String>>> getHeadersSupplier() {
-		return Map::of;
+		return this::headers;
 	}
 
 	@Override

@@ -7,6 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -17,15 +20,19 @@ import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
+import io.otelspring.autoconfigure.config.TelemetryProperties;
+
 /**
- * Sends spans to Zipkin with the same senders as OTLP. OpenTelemetry's own exporter for
- * Zipkin is no longer published, brings four more libraries, and does not say whom a span
- * calls.
+ * Sends spans to Zipkin with the same senders as OTLP, so that batches are delivered as
+ * OTLP's are. OpenTelemetry's own exporter for Zipkin is no longer published, brings four
+ * more libraries, and does not say whom a span calls.
  */
 public final class ZipkinSpanExporter implements SpanExporter {
 
 	/** Where Zipkin is, unless it is said. */
 	public static final String DEFAULT_ENDPOINT = "http://localhost:9411/api/v2/spans";
+
+	private static final String PREFIX = "otel.exporter.zipkin.";
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -44,14 +51,23 @@ public final class ZipkinSpanExporter implements SpanExporter {
 	 * @return the exporter
 	 */
 	public static ZipkinSpanExporter create(ConfigProperties config) {
-		String endpoint = config.getString("otel.exporter.zipkin.endpoint", DEFAULT_ENDPOINT);
-		Duration timeout = config.getDuration("otel.exporter.zipkin.timeout", DEFAULT_TIMEOUT);
+		String endpoint = config.getString(PREFIX + "endpoint", DEFAULT_ENDPOINT);
+		Duration timeout = config.getDuration(PREFIX + "timeout", DEFAULT_TIMEOUT);
 		Iterator<HttpSenderProvider> senders = config.getComponentLoader().load(HttpSenderProvider.class).iterator();
 		if (!senders.hasNext()) {
 			throw new IllegalStateException("The class path has no sender for HTTP");
 		}
 		return new ZipkinSpanExporter(endpoint,
-				senders.next().createSender(new ZipkinSenderConfig(URI.create(endpoint), timeout)));
+				senders.next().createSender(new ZipkinSenderConfig(URI.create(endpoint), timeout, headers(config))));
+	}
+
+	private static Map<String, List<String>> headers(ConfigProperties config) {
+		String text = config.getString(PREFIX + "headers");
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		if (text != null) {
+			TelemetryProperties.entries(text).forEach((name, value) -> headers.put(name, List.of(value)));
+		}
+		return headers;
 	}
 
 	@Override

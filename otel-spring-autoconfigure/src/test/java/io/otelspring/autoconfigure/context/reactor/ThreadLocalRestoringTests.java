@@ -9,6 +9,11 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
+import io.micrometer.observation.NullObservation;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +145,55 @@ class ThreadLocalRestoringTests {
 		try (ContextSnapshot.Scope scope = captured.setThreadLocals()) {
 			assertThat(this.locals.get(0).value.get()).isEqualTo("3");
 		}
+	}
+
+	@Test
+	void oneObservationStandsForNone() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		List<String> told = new ArrayList<>();
+		observations.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+			@Override
+			public void onScopeOpened(Observation.Context context) {
+				told.add("opened " + context.getName());
+			}
+
+			@Override
+			public void onScopeClosed(Observation.Context context) {
+				told.add("closed " + context.getName());
+			}
+
+		});
+		this.registry.registerThreadLocalAccessor(new ObservationThreadLocalAccessor(observations));
+		Observation observation = Observation.start("work", observations);
+		List<@Nullable Observation> current = new ArrayList<>();
+		try (Observation.Scope scope = observation.openScope()) {
+			for (int i = 0; i < 2; i++) {
+				try (ContextSnapshot.Scope none = this.restoring.setThreadLocalsFrom(Context.empty())) {
+					current.add(observations.getCurrentObservation());
+					this.restoring.setThreadLocalsFrom(Context.empty()).close();
+					current.add(observations.getCurrentObservation());
+					Context again = Context.of(ObservationThreadLocalAccessor.KEY, observation);
+					try (ContextSnapshot.Scope inner = this.restoring.setThreadLocalsFrom(again)) {
+						assertThat(observations.getCurrentObservation()).isSameAs(observation);
+					}
+					current.add(observations.getCurrentObservation());
+				}
+				assertThat(observations.getCurrentObservation()).isSameAs(observation);
+			}
+		}
+		assertThat(observations.getCurrentObservationScope()).isNull();
+		assertThat(current).hasSize(6).hasOnlyElementsOfType(NullObservation.class);
+		assertThat(current.stream().distinct()).hasSize(1);
+		List<String> each = List.of("opened null", "opened work", "closed work", "closed null");
+		assertThat(told).startsWith("opened work").endsWith("closed work").hasSize(2 + 2 * each.size());
+		assertThat(told.subList(1, 5)).isEqualTo(each);
+		assertThat(told.subList(5, 9)).isEqualTo(each);
 	}
 
 	@Test

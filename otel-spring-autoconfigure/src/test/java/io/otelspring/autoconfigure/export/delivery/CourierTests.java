@@ -19,7 +19,9 @@ import static org.awaitility.Awaitility.await;
 
 class CourierTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final Duration LONG = Duration.ofMinutes(10);
 
 	private static final Duration SHORT = Duration.ofMillis(2);
 
@@ -49,7 +51,7 @@ class CourierTests {
 	void oneBatchAtATimeIsOnItsWay() {
 		this.transport.hang();
 		send("a", "b");
-		await().until(() -> this.transport.sent.size() == 1);
+		await().atMost(PATIENCE).until(() -> this.transport.sent.size() == 1);
 		assertThat(this.account.queued()).isEqualTo(2);
 		assertThat(this.transport.sent).containsExactly("a");
 	}
@@ -58,11 +60,11 @@ class CourierTests {
 	void batchIsSentAgainUntilItIsAccepted() {
 		this.transport.answer(FakeTransport.RETRYABLE);
 		send("a", "b");
-		await().until(() -> this.transport.sent.size() > 7);
+		await().atMost(PATIENCE).until(() -> this.transport.sent.size() > 7);
 		assertThat(this.transport.sent).containsOnly("a");
 		assertThat(this.account.queued()).isEqualTo(2);
 		this.transport.answer(FakeTransport.ACCEPTED);
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(2));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(2));
 		assertThat(this.account.dropped).hasValue(0);
 	}
 
@@ -90,7 +92,7 @@ class CourierTests {
 		Lane small = lane(patient, this.transport, this.account, 5);
 		this.transport.answer(FakeTransport.RETRYABLE);
 		patient.send(small, FakeTransport.batch("aa"));
-		await().until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
 		for (String text : List.of("bb", "cc", "dd")) {
 			patient.send(small, FakeTransport.batch(text));
 		}
@@ -115,10 +117,10 @@ class CourierTests {
 		Duration pause = Duration.ofMillis(300);
 		this.transport.answer(new Answer(Answer.Kind.RETRYABLE, "status 429", pause, 0));
 		send("a");
-		await().until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
 		assertThat(join(this.courier.flush(this.lane))).isFalse();
 		this.transport.answer(FakeTransport.ACCEPTED);
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
 		assertThat(this.transport.times.get(1) - this.transport.times.get(0)).isGreaterThanOrEqualTo(pause.toNanos());
 	}
 
@@ -131,14 +133,14 @@ class CourierTests {
 		Lane second = lane(patient, other, this.account, 1000);
 		patient.send(first, FakeTransport.batch("a"));
 		patient.send(second, FakeTransport.batch("b"));
-		await().until(() -> this.account.postponed.get() == 2);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 2);
 		patient.send(first, FakeTransport.batch("c"));
 		patient.send(second, FakeTransport.batch("d"));
 		this.transport.answer(FakeTransport.ACCEPTED);
 		other.answer(FakeTransport.ACCEPTED);
 		assertThat(join(patient.flush(first))).isTrue();
 		// The destination is back, which the other signal need not find out for itself
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(4));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(4));
 		patient.abandon();
 	}
 
@@ -163,7 +165,7 @@ class CourierTests {
 		Lane slow = lane(this.courier, this.transport, this.account, 1000);
 		this.transport.answer(FakeTransport.RETRYABLE);
 		this.courier.send(slow, FakeTransport.batch("a"));
-		await().until(() -> this.transport.times.size() == 8);
+		await().atMost(PATIENCE).until(() -> this.transport.times.size() == 8);
 		long first = this.transport.times.get(1) - this.transport.times.get(0);
 		long last = this.transport.times.get(7) - this.transport.times.get(6);
 		assertThat(first).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
@@ -178,9 +180,9 @@ class CourierTests {
 		this.courier.add(impatient);
 		this.transport.hang();
 		this.courier.send(impatient, FakeTransport.batch("a"));
-		await().until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
 		this.transport.answer(FakeTransport.ACCEPTED);
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
 	}
 
 	@Test
@@ -189,11 +191,11 @@ class CourierTests {
 			throw new OutOfMemoryError("for a test");
 		};
 		send("a");
-		await().until(() -> this.account.postponed.get() > 2);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() > 2);
 		this.transport.answers = (body) -> CompletableFuture.failedFuture(new OutOfMemoryError("for a test"));
-		await().until(() -> this.account.postponed.get() > 6);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() > 6);
 		this.transport.answer(FakeTransport.ACCEPTED);
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
 	}
 
 	@Test
@@ -215,13 +217,13 @@ class CourierTests {
 		Lane failing = lane(patient, this.transport, this.account, 1000);
 		this.transport.answer(FakeTransport.RETRYABLE);
 		patient.send(failing, FakeTransport.batch("a"));
-		await().until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
 		this.transport.hang();
-		patient.ending(Duration.ofSeconds(10));
+		patient.ending(Duration.ofMinutes(2));
 		long begin = System.nanoTime();
 		assertThat(join(patient.flush(failing))).isFalse();
 		assertThat(join(patient.flush(failing))).isFalse();
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
 		assertThat(this.transport.timeouts.get(1)).isLessThanOrEqualTo(Duration.ofSeconds(1));
 		patient.abandon();
 		assertThat(this.account.dropped).hasValue(1);
@@ -232,7 +234,7 @@ class CourierTests {
 	void attemptThatIsOnItsWayEndsInTimeToo() {
 		this.transport.hang();
 		send("a");
-		await().until(() -> this.transport.sent.size() == 1);
+		await().atMost(PATIENCE).until(() -> this.transport.sent.size() == 1);
 		this.courier.ending(Duration.ofMillis(400));
 		assertThat(join(this.courier.flush(this.lane))).isFalse();
 		assertThat(this.account.postponed).hasValue(1);
@@ -242,12 +244,12 @@ class CourierTests {
 	void whatIsLeftAtTheEndIsDroppedAndCounted() {
 		this.transport.hang();
 		send("a", "bb");
-		await().until(() -> this.transport.sent.size() == 1);
+		await().atMost(PATIENCE).until(() -> this.transport.sent.size() == 1);
 		CompletableResultCode flush = this.courier.flush(this.lane);
 		this.courier.abandon();
 		assertThat(join(flush)).isFalse();
 		assertThat(this.account.dropped).hasValue(3);
-		await().until(() -> this.transport.closed);
+		await().atMost(PATIENCE).until(() -> this.transport.closed);
 		send("c");
 		assertThat(this.account.dropped).hasValue(4);
 		assertThat(this.account.queued()).isZero();
@@ -257,11 +259,11 @@ class CourierTests {
 	void goesOnWhereTheApplicationDoesNotEndAfterAll() {
 		this.transport.answer(FakeTransport.RETRYABLE);
 		send("a");
-		await().until(() -> this.account.postponed.get() >= 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() >= 1);
 		this.courier.ending(Duration.ZERO);
 		this.courier.resume();
 		this.transport.answer(FakeTransport.ACCEPTED);
-		await().untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
 	}
 
 	@Test
@@ -274,7 +276,7 @@ class CourierTests {
 			for (int i = 0; i < 50; i++) {
 				this.courier.send(spooled, FakeTransport.batch("batch" + i));
 			}
-			await().until(() -> this.account.postponed.get() > 3);
+			await().atMost(PATIENCE).until(() -> this.account.postponed.get() > 3);
 			this.transport.sent.clear();
 			this.transport.answer(FakeTransport.ACCEPTED);
 			join(this.courier.flush(spooled));
@@ -294,7 +296,7 @@ class CourierTests {
 		assertThat(join(lazy.flush(unused))).isTrue();
 		assertThat(isRunning(name)).isTrue();
 		lazy.abandon();
-		await().until(() -> !isRunning(name));
+		await().atMost(PATIENCE).until(() -> !isRunning(name));
 	}
 
 	private static boolean isRunning(String name) {
@@ -308,7 +310,7 @@ class CourierTests {
 	}
 
 	private static boolean join(CompletableResultCode result) {
-		result.join(20, TimeUnit.SECONDS);
+		result.join(1, TimeUnit.MINUTES);
 		assertThat(result.isDone()).isTrue();
 		return result.isSuccess();
 	}

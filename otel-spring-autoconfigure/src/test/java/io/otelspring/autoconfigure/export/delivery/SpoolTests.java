@@ -379,7 +379,7 @@ class SpoolTests {
 	}
 
 	private List<Path> files() throws IOException {
-		return find((path) -> Files.isRegularFile(path) && path.toString().endsWith(".otlp"));
+		return find((path) -> Files.isRegularFile(path) && path.toString().endsWith(".batches"));
 	}
 
 	private List<Path> lanes() throws IOException {

@@ -101,7 +101,7 @@ class ProxyTests {
 	@Test
 	void proxyWithoutAPortIsRefusedAndItsPasswordIsNotShown() {
 		assertThatExceptionOfType(InvalidTelemetryPropertyException.class)
-			.isThrownBy(() -> new OtlpSettings("traces",
+			.isThrownBy(() -> new ExporterSettings(Wire.OTLP, "traces",
 					properties("otel.exporter.otlp.proxy=http://user:sesame@proxy"), null)
 				.proxy())
 			.satisfies((ex) -> assertThat(FailureText.of(ex)).contains("otel.exporter.otlp.proxy")

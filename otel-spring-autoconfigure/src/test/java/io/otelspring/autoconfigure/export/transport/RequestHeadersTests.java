@@ -81,7 +81,7 @@ class RequestHeadersTests {
 						Map.of("OTEL_EXPORTER_OTLP_TRACES_FILE_HEADERS", "api-key=" + key))))
 			.run((context) -> {
 				use(context, (transport) -> send(transport));
-				assertThat(new OtlpSettings("logs",
+				assertThat(new ExporterSettings(Wire.OTLP, "logs",
 						TelemetryProperties.from(context.getBean(ConfigurableEnvironment.class)), null)
 					.headerFiles()).isEmpty();
 			});

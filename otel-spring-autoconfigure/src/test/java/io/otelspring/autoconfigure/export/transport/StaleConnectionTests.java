@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.otelspring.autoconfigure.export.transport.Answer.Kind;
 import io.otelspring.autoconfigure.export.transport.TransportSettings.Carrier;
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * at the moment at which the next batch comes.
  */
 class StaleConnectionTests {
+
+	private static final byte[] ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+		.getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n\r\n"
 		.getBytes(StandardCharsets.US_ASCII);
@@ -45,38 +49,42 @@ class StaleConnectionTests {
 		this.server.close();
 	}
 
-	@Test
-	void batchGoesByANewConnectionAtOnce() {
-		CompletableFuture<Integer> connections = serve(2);
-		Transport transport = transport();
-		assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
-		assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
+	@ParameterizedTest
+	@EnumSource(value = Carrier.class, names = { "HTTP", "ZIPKIN" })
+	void batchGoesByANewConnectionAtOnce(Carrier carrier) {
+		CompletableFuture<Integer> connections = serve(carrier, 2);
+		Transport transport = transport(carrier);
+		assertThat(send(carrier, transport).kind()).isEqualTo(Kind.ACCEPTED);
+		assertThat(send(carrier, transport).kind()).isEqualTo(Kind.ACCEPTED);
 		assertThat(connections.join()).isEqualTo(2);
 	}
 
-	@Test
-	void batchIsNotSentAThirdTime() {
-		CompletableFuture<Integer> connections = serve(1);
-		Transport transport = transport();
-		assertThat(send(transport).kind()).isEqualTo(Kind.ACCEPTED);
-		assertThat(send(transport).kind()).isEqualTo(Kind.RETRYABLE);
+	@ParameterizedTest
+	@EnumSource(value = Carrier.class, names = { "HTTP", "ZIPKIN" })
+	void batchIsNotSentAThirdTime(Carrier carrier) {
+		CompletableFuture<Integer> connections = serve(carrier, 1);
+		Transport transport = transport(carrier);
+		assertThat(send(carrier, transport).kind()).isEqualTo(Kind.ACCEPTED);
+		assertThat(send(carrier, transport).kind()).isEqualTo(Kind.RETRYABLE);
 		assertThat(connections.join()).isEqualTo(2);
 	}
 
-	@Test
-	void connectionThatIsNewIsNotTriedAgain() {
-		CompletableFuture<Integer> connections = serve(0);
-		assertThat(send(transport()).kind()).isEqualTo(Kind.RETRYABLE);
+	@ParameterizedTest
+	@EnumSource(value = Carrier.class, names = { "HTTP", "ZIPKIN" })
+	void connectionThatIsNewIsNotTriedAgain(Carrier carrier) {
+		CompletableFuture<Integer> connections = serve(carrier, 0);
+		assertThat(send(carrier, transport(carrier)).kind()).isEqualTo(Kind.RETRYABLE);
 		assertThat(connections.join()).isOne();
 	}
 
 	/**
 	 * Answer the first batch of a connection and close it when the next one comes. The
 	 * connections after that are closed when the first batch comes.
+	 * @param carrier what is spoken
 	 * @param answering how many connections answer
 	 * @return how many connections there were
 	 */
-	private CompletableFuture<Integer> serve(int answering) {
+	private CompletableFuture<Integer> serve(Carrier carrier, int answering) {
 		return CompletableFuture.supplyAsync(() -> {
 			int accepted = 0;
 			try {
@@ -86,12 +94,12 @@ class StaleConnectionTests {
 						accepted++;
 						more = accepted <= answering;
 						if (more) {
-							readRequest(socket.getInputStream());
-							socket.getOutputStream().write(OK);
+							readRequest(carrier, socket.getInputStream());
+							socket.getOutputStream().write((carrier == Carrier.ZIPKIN) ? ACCEPTED : OK);
 							more = accepted < 2;
 						}
 						if (more || accepted > answering) {
-							readRequest(socket.getInputStream());
+							readRequest(carrier, socket.getInputStream());
 						}
 					}
 				}
@@ -103,7 +111,7 @@ class StaleConnectionTests {
 		});
 	}
 
-	private static void readRequest(InputStream in) throws IOException {
+	private static void readRequest(Carrier carrier, InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {
 			int next = in.read();
@@ -112,17 +120,17 @@ class StaleConnectionTests {
 			}
 			head.append((char) next);
 		}
-		in.readNBytes(TransportTests.batch("a").length);
+		in.readNBytes(TransportTests.batch(carrier, "a").length);
 	}
 
-	private Transport transport() {
-		return this.transports.create(new TransportSettings(Carrier.HTTP,
+	private Transport transport(Carrier carrier) {
+		return this.transports.create(new TransportSettings(carrier,
 				URI.create("http://localhost:" + this.server.getLocalPort() + "/v1/traces"), "", () -> Map.of(), false,
 				TlsSource.DEFAULT, null));
 	}
 
-	private static Answer send(Transport transport) {
-		return transport.send(TransportTests.batch("a"), Duration.ofSeconds(10)).join();
+	private static Answer send(Carrier carrier, Transport transport) {
+		return transport.send(TransportTests.batch(carrier, "a"), Duration.ofSeconds(10)).join();
 	}
 
 }

@@ -30,7 +30,7 @@ import io.otelspring.autoconfigure.config.TelemetryProperties;
 record TestSenderConfig(URI endpoint, Map<String, List<String>> headers) implements HttpSenderConfig, GrpcSenderConfig {
 
 	static Transport transport(Transports transports, TelemetryProperties properties) {
-		SignalTransports own = transports.of("traces", properties, null);
+		SignalTransports own = transports.of("otlp", "traces", properties, null);
 		String endpoint = properties.get("otel.exporter.otlp.endpoint");
 		Map<String, List<String>> headers = new LinkedHashMap<>();
 		properties.getMap("otel.exporter.otlp.headers").forEach((name, value) -> headers.put(name, List.of(value)));

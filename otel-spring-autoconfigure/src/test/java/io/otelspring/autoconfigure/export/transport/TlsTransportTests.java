@@ -233,7 +233,7 @@ class TlsTransportTests {
 	}
 
 	private static void awaitAccepted(Transport transport) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
 		Answer answer = send(transport);
 		while (answer.kind() != Kind.ACCEPTED && System.nanoTime() < deadline) {
 			answer = send(transport);

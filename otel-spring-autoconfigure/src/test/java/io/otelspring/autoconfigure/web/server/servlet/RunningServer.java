@@ -167,7 +167,7 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	static void await(BooleanSupplier condition) {
-		long deadline = System.nanoTime() + 20_000_000_000L;
+		long deadline = System.nanoTime() + 60_000_000_000L;
 		while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
 			try {
 				Thread.sleep(5);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.autoconfigure.export.delivery;
-
-import io.otelspring.autoconfigure.export.Signal;
+package io.otelspring.autoconfigure.export.transport;
 
 /**
- * Counts the items of a serialised request. It reads the lengths on the way to them and
- * nothing else, and is right whatever a customized exporter did to the batch before.
+ * Counts the items of a serialised OTLP request. It reads the lengths on the way to them
+ * and nothing else.
  */
-final class ItemCount {
+final class OtlpItems {
 
 	private static final int LENGTH_DELIMITED = 2;
 
@@ -21,18 +19,18 @@ final class ItemCount {
 
 	private int position;
 
-	private ItemCount(byte[] body) {
+	private OtlpItems(byte[] body) {
 		this.body = body;
 	}
 
 	/**
 	 * Count the items.
-	 * @param signal what the request is about
+	 * @param signal {@code traces}, {@code metrics} or {@code logs}
 	 * @param body the request
 	 * @return the number of spans, data points or log records
 	 */
-	static int of(Signal signal, byte[] body) {
-		return new ItemCount(body).count((signal == Signal.METRICS) ? DATA_POINT : ITEM, 0, body.length);
+	static int count(String signal, byte[] body) {
+		return new OtlpItems(body).count(signal.equals("metrics") ? DATA_POINT : ITEM, 0, body.length);
 	}
 
 	private int count(int[][] path, int depth, int end) {

@@ -16,19 +16,21 @@ import io.otelspring.autoconfigure.config.BackendExporter;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
- * Reads the properties {@code otel.exporter.otlp.*} for one signal: what is set for the
- * signal wins over what is set for all of them.
+ * Reads the properties {@code otel.exporter.<exporter>.*} for one signal: what is set for
+ * the signal wins over what is set for all of them.
  */
-final class OtlpSettings {
+final class ExporterSettings {
 
-	private static final String PREFIX = "otel.exporter.otlp.";
-
-	private static final String GRPC_TRANSPORT = PREFIX + "grpc.transport";
+	private static final String GRPC_TRANSPORT = "otel.exporter.otlp.grpc.transport";
 
 	private static final String[] GRPC_JAVA = { "io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder",
 			"io.grpc.netty.NettyChannelBuilder", "io.grpc.okhttp.OkHttpChannelBuilder" };
 
+	private final Wire wire;
+
 	private final String signal;
+
+	private final String prefix;
 
 	private final TelemetryProperties properties;
 
@@ -36,14 +38,21 @@ final class OtlpSettings {
 
 	/**
 	 * Create the reader.
+	 * @param wire what the exporter sends
 	 * @param signal {@code traces}, {@code metrics} or {@code logs}
 	 * @param properties the application's properties
 	 * @param own what a destination has in place of the application's, or {@code null}
 	 */
-	OtlpSettings(String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
+	ExporterSettings(Wire wire, String signal, TelemetryProperties properties, @Nullable Map<String, String> own) {
+		this.wire = wire;
+		this.prefix = "otel.exporter." + wire.exporter() + ".";
 		this.signal = signal;
 		this.properties = properties;
 		this.own = own;
+	}
+
+	Wire wire() {
+		return this.wire;
 	}
 
 	String signal() {
@@ -55,11 +64,12 @@ final class OtlpSettings {
 	 * @return whether it is
 	 */
 	boolean grpcJava() {
-		if (!"grpc".equals(get("protocol")) || !"grpc-java".equals(this.properties.get(GRPC_TRANSPORT))) {
+		if (this.wire != Wire.OTLP || !"grpc".equals(get("protocol"))
+				|| !"grpc-java".equals(this.properties.get(GRPC_TRANSPORT))) {
 			return false;
 		}
 		for (String type : GRPC_JAVA) {
-			if (ClassUtils.isPresent(type, OtlpSettings.class.getClassLoader())) {
+			if (ClassUtils.isPresent(type, ExporterSettings.class.getClassLoader())) {
 				return true;
 			}
 		}
@@ -120,7 +130,7 @@ final class OtlpSettings {
 	}
 
 	@Nullable String ownOf(String name) {
-		return value(PREFIX + this.signal + "." + name);
+		return value(this.prefix + this.signal + "." + name);
 	}
 
 	/**
@@ -129,8 +139,8 @@ final class OtlpSettings {
 	 * @return the signal's if that has a value, else that of all signals
 	 */
 	String nameOf(String name) {
-		String own = PREFIX + this.signal + "." + name;
-		return (value(own) != null) ? own : PREFIX + name;
+		String own = this.prefix + this.signal + "." + name;
+		return (value(own) != null) ? own : this.prefix + name;
 	}
 
 	private @Nullable String value(String name) {
@@ -147,11 +157,11 @@ final class OtlpSettings {
 
 	// What is set for a backend stands under the backend's name
 	private String written(String name) {
-		String prefix = PREFIX + this.signal + ".";
+		String ofSignal = this.prefix + this.signal + ".";
 		for (Backend backend : this.properties.backends()) {
 			BackendExporter exporter = backend.exporters().get(this.signal);
 			String own = "otel.backends." + backend.name() + "."
-					+ name.substring(name.startsWith(prefix) ? prefix.length() : PREFIX.length());
+					+ name.substring(name.startsWith(ofSignal) ? ofSignal.length() : this.prefix.length());
 			if (this.own != null && exporter != null && this.own.equals(exporter.settings())
 					&& this.properties.originOf(own) != null) {
 				return own;
