@@ -208,7 +208,7 @@ final class BatchQueue<T> {
 			this.lock.unlock();
 		}
 		this.status.drop(left);
-		this.status.abandonPending();
+		this.status.account().abandonPending();
 		this.worker.interrupt();
 	}
 

@@ -28,7 +28,7 @@ final class CountedLogRecordExporter implements LogRecordExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<LogRecordData> items) {
-		this.status.announce((listener) -> listener.logs(items));
+		this.status.listeners().announce((listener) -> listener.logs(items));
 		return this.status.export(items.size(), () -> this.exporter.export(items));
 	}
 

@@ -32,7 +32,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	@Override
 	public CompletableResultCode export(Collection<MetricData> metrics) {
-		this.status.announce((listener) -> listener.metrics(metrics));
+		this.status.listeners().announce((listener) -> listener.metrics(metrics));
 		int points = 0;
 		for (MetricData metric : metrics) {
 			points += metric.getData().getPoints().size();
@@ -67,7 +67,7 @@ final class CountedMetricExporter implements MetricExporter, Abandonable {
 
 	@Override
 	public void abandon() {
-		this.status.abandonPending();
+		this.status.account().abandonPending();
 	}
 
 	@Override

@@ -28,7 +28,7 @@ final class CountedSpanExporter implements SpanExporter {
 
 	@Override
 	public CompletableResultCode export(Collection<SpanData> items) {
-		this.status.announce((listener) -> listener.spans(items));
+		this.status.listeners().announce((listener) -> listener.spans(items));
 		return this.status.export(items.size(), () -> this.exporter.export(items));
 	}
 

@@ -18,12 +18,15 @@ final class DeliveredItems implements DeliveryAccount {
 
 	private final ExporterStatus status;
 
+	private final ItemAccount account;
+
 	private final LongAdder held = new LongAdder();
 
 	private final AtomicBoolean rejectionSaid = new AtomicBoolean();
 
 	DeliveredItems(ExporterStatus status) {
 		this.status = status;
+		this.account = status.account();
 	}
 
 	long held() {
@@ -32,7 +35,7 @@ final class DeliveredItems implements DeliveryAccount {
 
 	@Override
 	public boolean taken(long items) {
-		if (!ExportAttempt.handOver(this.status, items)) {
+		if (!ExportAttempt.handOver(this.account, items)) {
 			return false;
 		}
 		this.held.add(items);
@@ -46,11 +49,11 @@ final class DeliveredItems implements DeliveryAccount {
 		if (rejected > 0) {
 			rejected(rejected, message(answer));
 		}
-		this.status.succeeded(items - rejected, nanos, (rejected > 0) ? ExportErrors.REJECTED : null, answer.status());
+		this.account.succeeded(items - rejected, nanos, (rejected > 0) ? ExportErrors.REJECTED : null, answer.status());
 	}
 
 	private void rejected(long items, String message) {
-		this.status.rejected(items, message);
+		this.account.rejected(items, message);
 		if (this.rejectionSaid.compareAndSet(false, true)) {
 			logger.warn(items + " " + this.status.signal().items() + " were rejected by " + this.status.endpoint()
 					+ ", which accepted others of the same batch: " + message
@@ -62,18 +65,18 @@ final class DeliveredItems implements DeliveryAccount {
 	public void refused(long items, Answer answer, long nanos) {
 		this.held.add(-items);
 		String error = (answer.status() != null) ? answer.status() : ExportErrors.OTHER;
-		this.status.refused(items, message(answer), error, nanos, answer.status());
+		this.account.refused(items, message(answer), error, nanos, answer.status());
 	}
 
 	@Override
 	public void postponed(Answer answer) {
-		this.status.postponed(message(answer));
+		this.account.postponed(message(answer));
 	}
 
 	@Override
 	public void dropped(long items, Loss loss) {
 		this.held.add(-items);
-		this.status.givenUp(items, loss.errorType());
+		this.account.givenUp(items, loss.errorType());
 	}
 
 	private static String message(Answer answer) {

@@ -16,7 +16,7 @@ final class ExportAttempt {
 
 	private static final ThreadLocal<@Nullable ExportAttempt> CURRENT = new ThreadLocal<>();
 
-	private final ExporterStatus status;
+	private final ItemAccount account;
 
 	private final long begin = System.nanoTime();
 
@@ -24,8 +24,8 @@ final class ExportAttempt {
 
 	private boolean handedOver;
 
-	ExportAttempt(ExporterStatus status, long items) {
-		this.status = status;
+	ExportAttempt(ItemAccount account, long items) {
+		this.account = account;
 		this.items = items;
 	}
 
@@ -51,17 +51,17 @@ final class ExportAttempt {
 
 	/**
 	 * Take note that items are in the delivery's hands now, if they come from here.
-	 * @param status whose items
+	 * @param account whose items
 	 * @param items how many
 	 * @return whether they are still wanted; if not, they have been counted
 	 */
-	static boolean handOver(ExporterStatus status, long items) {
+	static boolean handOver(ItemAccount account, long items) {
 		ExportAttempt attempt = CURRENT.get();
-		return attempt == null || attempt.status != status || attempt.handOver(items);
+		return attempt == null || attempt.account != account || attempt.handOver(items);
 	}
 
 	private synchronized boolean handOver(long items) {
-		if (!this.status.isPending(this)) {
+		if (!this.account.isPending(this)) {
 			return false;
 		}
 		this.handedOver = true;
@@ -102,20 +102,20 @@ final class ExportAttempt {
 	}
 
 	private synchronized void succeeded() {
-		if (this.status.end(this) && !this.handedOver) {
-			this.status.succeeded(this.items, System.nanoTime() - this.begin, null, null);
+		if (this.account.end(this) && !this.handedOver) {
+			this.account.succeeded(this.items, System.nanoTime() - this.begin, null, null);
 		}
 	}
 
 	synchronized void failed(@Nullable Throwable cause) {
-		if (this.status.end(this)) {
-			this.status.failed(this.items, FailureMessage.of(cause), System.nanoTime() - this.begin);
+		if (this.account.end(this)) {
+			this.account.failed(this.items, FailureMessage.of(cause), System.nanoTime() - this.begin);
 		}
 	}
 
 	synchronized void abandoned() {
-		if (this.status.end(this)) {
-			this.status.givenUp(this.items, DeliveryAccount.Loss.SHUTDOWN.errorType());
+		if (this.account.end(this)) {
+			this.account.givenUp(this.items, DeliveryAccount.Loss.SHUTDOWN.errorType());
 		}
 	}
 

@@ -97,7 +97,7 @@ public final class ExportStatus {
 	public void withhold(Signal signal, long items) {
 		for (ExporterStatus exporter : this.exporters) {
 			if (exporter.signal() == signal) {
-				exporter.withhold(items);
+				exporter.account().withhold(items);
 			}
 		}
 	}

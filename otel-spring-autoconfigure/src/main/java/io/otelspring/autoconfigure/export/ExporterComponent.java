@@ -46,6 +46,10 @@ record ExporterComponent(ExporterStatus status, Attributes processor, Attributes
 				exporter.build());
 	}
 
+	ItemAccount account() {
+		return this.status.account();
+	}
+
 	private static String type(ExporterStatus status, String item) {
 		if (status.isOtlp()) {
 			return ("grpc".equals(status.protocol()) ? "otlp_grpc_" : "otlp_http_") + item + "_exporter";

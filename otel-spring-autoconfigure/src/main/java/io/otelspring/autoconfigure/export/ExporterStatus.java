@@ -4,28 +4,19 @@ package io.otelspring.autoconfigure.export;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
 
 /**
- * What became of the items that one exporter was given. Every item is counted once: as
- * exported, as failed (refused for good) or as dropped (it did not fit, or found no
- * time).
+ * One exporter: what it is, what waits before it, and what became of the items that it
+ * was given.
  */
 public final class ExporterStatus {
-
-	private static final Log logger = LogFactory.getLog(ExporterStatus.class);
 
 	private final Signal signal;
 
@@ -39,38 +30,19 @@ public final class ExporterStatus {
 
 	private final Outage outage;
 
-	private final LongAdder exported = new LongAdder();
+	private final ItemAccount account;
 
-	private final LongAdder failed = new LongAdder();
-
-	private final LongAdder dropped = new LongAdder();
-
-	private final LongAdder handed = new LongAdder();
-
-	private final LongAdder unqueued = new LongAdder();
-
-	private final LongAdder withheld = new LongAdder();
-
-	private final ExportErrors errors = new ExportErrors();
-
-	private final Set<ExportAttempt> pending = ConcurrentHashMap.newKeySet();
-
-	private final DeliveredItems delivery = new DeliveredItems(this);
+	private final DeliveredItems delivery;
 
 	private volatile String component = "";
 
 	private volatile @Nullable Supplier<CompletableResultCode> flush;
 
-	private volatile Operations operations = (nanos, error, status) -> {
-	};
-
 	private volatile @Nullable LongSupplier queued;
 
 	private volatile long capacity;
 
-	private final ExportHealth health = new ExportHealth();
-
-	private volatile List<ExportListener> listeners = List.of();
+	private volatile ExportListeners listeners;
 
 	ExporterStatus(Signal signal, String name, @Nullable String protocol, @Nullable String endpoint, Outage outage) {
 		this.signal = signal;
@@ -78,6 +50,17 @@ public final class ExporterStatus {
 		this.protocol = protocol;
 		this.endpoint = endpoint;
 		this.outage = outage;
+		this.account = new ItemAccount(this, outage);
+		this.delivery = new DeliveredItems(this);
+		this.listeners = new ExportListeners(signal, List.of());
+	}
+
+	/**
+	 * Return where items are counted.
+	 * @return the account
+	 */
+	ItemAccount account() {
+		return this.account;
 	}
 
 	/**
@@ -86,16 +69,6 @@ public final class ExporterStatus {
 	 */
 	void fetchedAt(String address) {
 		this.endpoint = address;
-	}
-
-	/**
-	 * Count items that somebody fetched.
-	 * @param items how many
-	 */
-	void fetched(int items) {
-		this.handed.add(items);
-		this.exported.add(items);
-		this.health.succeeded();
 	}
 
 	/**
@@ -126,22 +99,11 @@ public final class ExporterStatus {
 	}
 
 	void heardBy(List<ExportListener> listeners) {
-		this.listeners = listeners;
+		this.listeners = new ExportListeners(this.signal, listeners);
 	}
 
-	/**
-	 * Show the listeners what is about to be exported.
-	 * @param batch shows it to one
-	 */
-	void announce(Consumer<ExportListener> batch) {
-		for (ExportListener listener : this.listeners) {
-			try {
-				batch.accept(listener);
-			}
-			catch (Throwable ex) {
-				logger.debug("A listener failed on a batch of " + this.signal.items(), ex);
-			}
-		}
+	ExportListeners listeners() {
+		return this.listeners;
 	}
 
 	/**
@@ -151,35 +113,19 @@ public final class ExporterStatus {
 	 * @return the exporter's answer, a failure where it threw an exception
 	 */
 	CompletableResultCode export(int items, Supplier<CompletableResultCode> export) {
-		return export(items, export, null);
+		return this.account.export(items, export, null);
 	}
 
 	/**
-	 * Give items to the exporter, and count them when its answer is known. Those that it
-	 * hands to the delivery are counted by that.
+	 * Give items to the exporter, and count them when its answer is known.
 	 * @param items how many
 	 * @param export gives them
-	 * @param timeout the longest wait for the answer, or {@code null} if the caller waits
+	 * @param timeout the longest wait for the answer
 	 * @return the exporter's answer, a failure where it threw an exception or gave none
 	 * in time
 	 */
-	CompletableResultCode export(int items, Supplier<CompletableResultCode> export, @Nullable Duration timeout) {
-		ExportAttempt attempt = new ExportAttempt(this, items);
-		this.handed.add(items);
-		this.pending.add(attempt);
-		CompletableResultCode result;
-		ExportAttempt outer = ExportAttempt.enter(attempt);
-		try {
-			result = export.get();
-		}
-		catch (Throwable ex) {
-			attempt.failed(ex);
-			return CompletableResultCode.ofExceptionalFailure(ex);
-		}
-		finally {
-			ExportAttempt.exit(outer);
-		}
-		return attempt.answer(result, timeout);
+	CompletableResultCode export(int items, Supplier<CompletableResultCode> export, Duration timeout) {
+		return this.account.export(items, export, timeout);
 	}
 
 	/**
@@ -187,88 +133,7 @@ public final class ExporterStatus {
 	 * @param items how many
 	 */
 	void drop(long items) {
-		if (items > 0) {
-			this.unqueued.add(items);
-			this.dropped.add(items);
-			this.outage.lost(items);
-		}
-	}
-
-	/**
-	 * Count items that a processor before the queue did not let pass.
-	 * @param items how many
-	 */
-	void withhold(long items) {
-		this.withheld.add(items);
-		this.dropped.add(items);
-	}
-
-	/**
-	 * Count what is still with the exporter as dropped, since nobody waits any longer.
-	 */
-	void abandonPending() {
-		this.pending.forEach(ExportAttempt::abandoned);
-	}
-
-	/**
-	 * End an attempt.
-	 * @param attempt the attempt
-	 * @return whether it had not ended before
-	 */
-	boolean end(ExportAttempt attempt) {
-		return this.pending.remove(attempt);
-	}
-
-	boolean isPending(ExportAttempt attempt) {
-		return this.pending.contains(attempt);
-	}
-
-	void succeeded(long items, long nanos, @Nullable String error, @Nullable String status) {
-		this.exported.add(items);
-		this.health.succeeded();
-		this.outage.answered(this);
-		this.operations.ended(nanos, error, status);
-	}
-
-	void failed(long items, String message, long nanos) {
-		this.failed.add(items);
-		this.errors.add(ExportErrors.OTHER, items);
-		this.health.failed(message);
-		this.outage.failed(this, message, items);
-		this.operations.ended(nanos, ExportErrors.OTHER, null);
-	}
-
-	void refused(long items, String message, String error, long nanos, @Nullable String status) {
-		this.failed.add(items);
-		this.errors.add(error, items);
-		this.health.failed(message);
-		this.outage.refused(this, message, items);
-		this.operations.ended(nanos, error, status);
-	}
-
-	void rejected(long items, String message) {
-		this.failed.add(items);
-		this.errors.add(ExportErrors.REJECTED, items);
-		this.health.failed(message);
-		this.outage.lost(items);
-	}
-
-	void postponed(String message) {
-		this.health.failed(message);
-		this.outage.failed(this, message, 0);
-	}
-
-	/**
-	 * Count items that were with the exporter and found no time or room.
-	 * @param items how many
-	 * @param error why
-	 */
-	void givenUp(long items, String error) {
-		if (items > 0) {
-			this.dropped.add(items);
-			this.errors.add(error, items);
-			this.outage.lost(items);
-		}
+		this.account.drop(items);
 	}
 
 	/**
@@ -306,14 +171,6 @@ public final class ExporterStatus {
 	}
 
 	/**
-	 * Let somebody know of each operation that ends.
-	 * @param operations who is told
-	 */
-	void operations(Operations operations) {
-		this.operations = operations;
-	}
-
-	/**
 	 * Tell what the exporter is.
 	 * @param exporter the exporter
 	 */
@@ -332,43 +189,11 @@ public final class ExporterStatus {
 	}
 
 	/**
-	 * Return how many items were given to the exporter.
-	 * @return the number of items
-	 */
-	long handed() {
-		return this.handed.sum();
-	}
-
-	/**
-	 * Return how many items did not get as far as the exporter.
-	 * @return the number of items
-	 */
-	long unqueued() {
-		return this.unqueued.sum();
-	}
-
-	/**
 	 * Return how many items are with the exporter.
 	 * @return the number of items
 	 */
 	long inFlight() {
-		long items = this.delivery.held();
-		for (ExportAttempt attempt : this.pending) {
-			items += attempt.items();
-		}
-		return items;
-	}
-
-	/**
-	 * Return how many items a processor before the queue did not let pass.
-	 * @return the number of items
-	 */
-	long withheld() {
-		return this.withheld.sum();
-	}
-
-	ExportErrors errors() {
-		return this.errors;
+		return this.delivery.held() + this.account.pendingItems();
 	}
 
 	void queuedBy(LongSupplier queued, long capacity) {
@@ -437,7 +262,7 @@ public final class ExporterStatus {
 	 * @return the number of items
 	 */
 	public long exported() {
-		return this.exported.sum();
+		return this.account.exported();
 	}
 
 	/**
@@ -445,7 +270,7 @@ public final class ExporterStatus {
 	 * @return the number of items
 	 */
 	public long failed() {
-		return this.failed.sum();
+		return this.account.failed();
 	}
 
 	/**
@@ -453,7 +278,7 @@ public final class ExporterStatus {
 	 * @return the number of items
 	 */
 	public long dropped() {
-		return this.dropped.sum();
+		return this.account.dropped();
 	}
 
 	/**
@@ -478,7 +303,7 @@ public final class ExporterStatus {
 	 * @return the time or {@code null} if none were
 	 */
 	public @Nullable Instant lastSuccess() {
-		return this.health.lastSuccess();
+		return this.account.health().lastSuccess();
 	}
 
 	/**
@@ -486,7 +311,7 @@ public final class ExporterStatus {
 	 * @return the failure or {@code null} if none failed
 	 */
 	public @Nullable Failure lastError() {
-		return this.health.lastError();
+		return this.account.health().lastError();
 	}
 
 	/**
@@ -494,7 +319,7 @@ public final class ExporterStatus {
 	 * @return whether it failed
 	 */
 	public boolean failing() {
-		return this.health.failing();
+		return this.account.health().failing();
 	}
 
 	/**
@@ -502,7 +327,7 @@ public final class ExporterStatus {
 	 * @return the time or {@code null} if the last export worked
 	 */
 	public @Nullable Instant failingSince() {
-		return this.health.failingSince();
+		return this.account.health().failingSince();
 	}
 
 	/**
@@ -512,22 +337,6 @@ public final class ExporterStatus {
 	 * @param message why, as far as it is known
 	 */
 	public record Failure(Instant time, String message) {
-
-	}
-
-	/**
-	 * Is told of each operation of the exporter that ends.
-	 */
-	@FunctionalInterface
-	interface Operations {
-
-		/**
-		 * An operation ended.
-		 * @param nanos how long it took, with all attempts
-		 * @param error why it failed, or {@code null} if it did not
-		 * @param status the destination's status, if it is known
-		 */
-		void ended(long nanos, @Nullable String error, @Nullable String status);
 
 	}
 

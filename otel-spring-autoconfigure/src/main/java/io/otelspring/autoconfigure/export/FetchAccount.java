@@ -17,7 +17,7 @@ final class FetchAccount implements ScrapeAccount {
 
 	@Override
 	public void scraped(int points) {
-		this.status.fetched(points);
+		this.status.account().fetched(points);
 	}
 
 	@Override

@@ -35,7 +35,7 @@ class LossFindings implements FindingSource {
 				findings.add(failing(exporter, error));
 			}
 			// What a processor withholds is said of that processor
-			long dropped = exporter.dropped() - exporter.withheld();
+			long dropped = exporter.dropped() - exporter.account().withheld();
 			if (dropped > 0) {
 				findings.add((error != null) ? lost(exporter, dropped) : overflowing(exporter, dropped));
 			}

@@ -58,9 +58,9 @@ final class PipelineMetrics {
 			.setUnit(unit)
 			.setDescription("Items that were handed to the exporter, or dropped")
 			.buildWithCallback((measurement) -> queued.forEach((exporter) -> {
-				measurement.record(exporter.status().handed(), exporter.processor());
-				record(measurement, exporter.status().unqueued(), exporter.processor(), "queue_full");
-				record(measurement, exporter.status().withheld(), exporter.processor(), "processor_blocked");
+				measurement.record(exporter.account().handed(), exporter.processor());
+				record(measurement, exporter.account().unqueued(), exporter.processor(), "queue_full");
+				record(measurement, exporter.account().withheld(), exporter.processor(), "processor_blocked");
 			}));
 	}
 
@@ -87,8 +87,8 @@ final class PipelineMetrics {
 			.setUnit(unit)
 			.setDescription("Items whose export has ended, well or not")
 			.buildWithCallback((measurement) -> this.exporters.forEach((exporter) -> {
-				measurement.record(exporter.status().exported(), exporter.exporter());
-				exporter.status()
+				measurement.record(exporter.account().exported(), exporter.exporter());
+				exporter.account()
 					.errors()
 					.forEach((error, items) -> record(measurement, items, exporter.exporter(), error));
 			}));
@@ -111,7 +111,7 @@ final class PipelineMetrics {
 			.build();
 		for (ExporterStatus exporter : exporters) {
 			ExporterComponent component = ExporterComponent.of(exporter);
-			exporter
+			exporter.account()
 				.operations((nanos, error, status) -> duration.record(nanos / 1e9, component.operation(error, status)));
 		}
 	}

@@ -49,7 +49,6 @@ import io.otelspring.autoconfigure.Finding;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.config.ConfigurationFindings;
 import io.otelspring.autoconfigure.config.InvalidTelemetryPropertyException;
-import io.otelspring.autoconfigure.config.TelemetryProperties;
 import io.otelspring.autoconfigure.export.prometheus.PrometheusAutoConfiguration;
 import io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration;
 import io.otelspring.test.OtlpCollector;

@@ -401,6 +401,12 @@ final class Misconfigurations {
 				  ssl.bundle: collector
 				spring.ssl.bundle.jks.collector: {}
 				""", "otel.exporter.otlp.ssl.bundle", "collector", "Write https:// in otel.exporter.otlp.endpoint"));
+		add(Misconfiguration.warns(kind, "An SSL bundle for Zipkin without TLS", """
+				otel:
+				  traces.exporter: zipkin
+				  exporter.zipkin.ssl.bundle: zipkin
+				spring.ssl.bundle.jks.zipkin: {}
+				""", "otel.exporter.zipkin.ssl.bundle", "zipkin", "Write https:// in otel.exporter.zipkin.endpoint"));
 	}
 
 }

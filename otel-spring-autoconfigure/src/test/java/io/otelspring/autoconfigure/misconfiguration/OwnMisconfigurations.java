@@ -241,6 +241,11 @@ final class OwnMisconfigurations {
 		String kind = "Transport";
 		stops(kind, "An SSL bundle that is not there", "otel.exporter.otlp.ssl.bundle: collector",
 				"otel.exporter.otlp.ssl.bundle", "collector", "spring.ssl.bundle");
+		stops(kind, "An SSL bundle for Zipkin that is not there", """
+				otel:
+				  traces.exporter: zipkin
+				  exporter.zipkin: {endpoint: 'https://zipkin:9411/api/v2/spans', ssl.bundle: zipkin}
+				""", "otel.exporter.zipkin.ssl.bundle", "zipkin", "spring.ssl.bundle");
 		stops(kind, "An SSL bundle of a backend that is not there", """
 				otel:
 				  backend: jaeger

@@ -28,6 +28,7 @@ import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.transport.OtlpHeadersCustomizer;
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
+import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedRequest;
 import io.otelspring.test.ReceivedSpan;
 
@@ -134,6 +135,23 @@ class ZipkinDeliveryTests {
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
 		assertThat(lines(output, "1 items of telemetry were lost")).hasSize(1);
+	}
+
+	@Test
+	void metricsNameItAsTheConventionsDo() {
+		try (ConfigurableApplicationContext context = run(Application.class, "otel.metrics.exporter=otlp",
+				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint())) {
+			span(context, "order");
+			flush(context);
+		}
+		ReceivedMetric exported = this.other.received().awaitMetric("otel.sdk.exporter.span.exported");
+		assertThat(exported.points()).singleElement().satisfies((point) -> {
+			assertThat(point.value()).isEqualTo(1L);
+			assertThat(point.attributes()).containsEntry("otel.component.type", "zipkin_http_span_exporter")
+				.containsEntry("otel.component.name", "zipkin_http_span_exporter/zipkin")
+				.containsEntry("server.address", "127.0.0.1")
+				.doesNotContainKey("error.type");
+		});
 	}
 
 	@Test

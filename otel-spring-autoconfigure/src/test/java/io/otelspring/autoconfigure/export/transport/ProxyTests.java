@@ -2,11 +2,13 @@
 package io.otelspring.autoconfigure.export.transport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,21 @@ class ProxyTests {
 			Answer answer = send(properties);
 			assertThat(answer.kind()).isNotEqualTo(Kind.ACCEPTED);
 			assertThat(answer.message()).doesNotContain("wrong-word");
+		}
+	}
+
+	@Test
+	void zipkinHasAProxyOfItsOwn() {
+		try (TestProxy proxy = new TestProxy(CREDENTIALS);
+				Transports transports = new Transports(new ServerTime(), new TransportBeans(null))) {
+			TelemetryProperties properties = properties(
+					"otel.exporter.zipkin.proxy=http://user:sesame@127.0.0.1:" + proxy.port(),
+					"otel.exporter.otlp.proxy=http://127.0.0.1:1");
+			Transport transport = transports.of("zipkin", "traces", properties, null)
+				.http(new TestSenderConfig(URI.create(this.collector.httpEndpoint() + "/api/v2/spans"), Map.of()));
+			byte[] batch = TransportTests.batch(TransportSettings.Carrier.ZIPKIN, "a");
+			assertThat(transport.send(batch, Duration.ofSeconds(10)).join().kind()).isEqualTo(Kind.ACCEPTED);
+			assertThat(proxy.requests()).singleElement().asString().startsWith("POST http://127.0.0.1:");
 		}
 	}
 
