@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ObservationAllocationTests {
 
 	@ParameterizedTest
-	@CsvSource({ "true, 2200", "false, 1200" })
+	@CsvSource({ "true, 1800", "false, 1200" })
 	void observationsAllocateLittleMore(boolean sampled, long limit) {
 		OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(

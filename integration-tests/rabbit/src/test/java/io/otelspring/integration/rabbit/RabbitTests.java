@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.trace.Span;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -22,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application with a real RabbitMQ and what a collector receives of it.
  */
 class RabbitTests {
+
+	private static final PrintedTraces printed = PrintedTraces.keep();
 
 	private static OtlpCollector collector;
 
@@ -33,7 +37,7 @@ class RabbitTests {
 	static void start() throws Exception {
 		broker = RabbitBroker.shared();
 		collector = OtlpCollector.start();
-		application = RabbitBroker.run(collector, ShopApplication.class, broker.port());
+		application = RabbitBroker.run(collector, ShopApplication.class, broker.port(), PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
@@ -42,16 +46,20 @@ class RabbitTests {
 			application.close();
 			collector.close();
 		}
+		printed.close();
 	}
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = application.inSpan("orders",
-				() -> template().convertAndSend("orders", RabbitBroker.SECRET, (message) -> {
-					message.getMessageProperties().setMessageId("id-1");
-					message.getMessageProperties().setCorrelationId("conversation-1");
-					return message;
-				}));
+		ReceivedSpan caller = application.inSpan("order", () -> {
+			template().convertAndSend("orders", RabbitBroker.SECRET, (message) -> {
+				message.getMessageProperties().setMessageId("id-1");
+				message.getMessageProperties().setCorrelationId("conversation-1");
+				return message;
+			});
+			String trace = Span.current().getSpanContext().getTraceId();
+			collector.awaitSpan((span) -> span.name().equals("process orders") && span.traceId().equals(trace));
+		});
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		assertThat(send.name()).isEqualTo("send orders");
@@ -78,6 +86,7 @@ class RabbitTests {
 					(tag) -> assertThat((Long) tag).isPositive());
 		ReceivedSpan inside = collector.awaitSpan((span) -> span.name().equals("inside") && span.isChildOf(process));
 		assertThat(inside.traceId()).isEqualTo(caller.traceId());
+		printed.areShown("rabbitmq.md", caller);
 	}
 
 	@Test

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RabbitAllocationTests {
 
-	private static final long MOST_SAMPLED = 2500;
+	private static final long MOST_SAMPLED = 1800;
 
 	private static final long MOST_UNSAMPLED = 1500;
 

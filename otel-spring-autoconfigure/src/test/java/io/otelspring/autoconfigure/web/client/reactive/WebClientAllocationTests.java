@@ -42,7 +42,7 @@ class WebClientAllocationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, 4200", "false, 3700" })
+	@CsvSource({ "true, 2400", "false, 1900" })
 	void callsAllocateLittleMore(boolean sampled, long limit) {
 		CannedExchange canned = new CannedExchange();
 		canned.remember = false;
