@@ -62,20 +62,20 @@ public final class ObservedApplication implements AutoCloseable {
 
 	/**
 	 * Do something in a span that begins a trace.
-	 * @param name what the name of the span begins with
+	 * @param name the name of the span
 	 * @param action what is done
 	 * @return the span, once it was received
 	 */
 	public ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = bean(Tracer.class).spanBuilder(unique).setNoParent().startSpan();
+		Span span = bean(Tracer.class).spanBuilder(name).setNoParent().startSpan();
 		try (Scope scope = span.makeCurrent()) {
 			action.run();
 		}
 		finally {
 			span.end();
 		}
-		return this.collector.awaitSpan(unique);
+		String id = span.getSpanContext().getSpanId();
+		return this.collector.awaitSpan((received) -> received.spanId().equals(id));
 	}
 
 	@Override

@@ -85,6 +85,31 @@ class IsolationTests {
 	}
 
 	@Test
+	void whatAProcessorThatNeverReturnsWithholdsIsInTheAccount() throws Exception {
+		try (ConfigurableApplicationContext context = run(HangingProcessor.class, "--spring.application.name=shop")) {
+			Tracer tracer = context.getBean(Tracer.class);
+			Thread stuck = new Thread(() -> tracer.spanBuilder("stuck").startSpan().end());
+			stuck.setDaemon(true);
+			stuck.start();
+			while (FoundMistakes.in(context).isEmpty()) {
+				sleep(20);
+			}
+			for (int i = 0; i < 7; i++) {
+				tracer.spanBuilder("unseen").startSpan().end();
+			}
+			ExporterStatus exporter = context.getBean(ExportStatus.class).of(Signal.TRACES).get(0);
+			assertThat(exporter.dropped()).isEqualTo(7);
+			assertThat(FoundMistakes.in(context)).singleElement()
+				.satisfies((finding) -> assertThat(finding.what()).contains("blocks in onStart",
+						"threads that do not return: 1; calls lost: 7)"));
+			context.getBean(HangingProcessor.class).latch.countDown();
+			stuck.join();
+		}
+		assertThat(this.collector.spans()).singleElement()
+			.satisfies((span) -> assertThat(span.name()).isEqualTo("stuck"));
+	}
+
+	@Test
 	void exporterThatHangsHoldsUpNeitherCallersNorOtherExportersNorTheEnd() {
 		ConfigurableApplicationContext context = run(HangingExporter.class, "--otel.bsp.max.queue.size=6000",
 				"--otel.export.shutdown-timeout=1s", "--otel.bsp.schedule.delay=10ms");
@@ -238,6 +263,36 @@ class IsolationTests {
 			if (record.getBodyValue() != null && record.getBodyValue().asString().equals("blocked")) {
 				sleep(1100);
 			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class HangingProcessor {
+
+		final CountDownLatch latch = new CountDownLatch(1);
+
+		@Bean
+		SpanProcessor hangingSpans() {
+			return new BlockingSpans() {
+
+				@Override
+				public void onStart(Context parentContext, ReadWriteSpan span) {
+					try {
+						HangingProcessor.this.latch.await();
+					}
+					catch (InterruptedException ex) {
+						Thread.currentThread().interrupt();
+					}
+				}
+
+				@Override
+				public boolean isStartRequired() {
+					return true;
+				}
+
+			};
 		}
 
 	}

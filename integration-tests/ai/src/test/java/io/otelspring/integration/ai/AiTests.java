@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -46,6 +47,8 @@ class AiTests {
 
 	private static final String ANSWER = "Ann earns a lot.";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static HttpServer openAi;
@@ -58,7 +61,7 @@ class AiTests {
 		openAi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		openAi.createContext("/", AiTests::answer);
 		openAi.start();
-		context = run();
+		context = run(PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
@@ -66,6 +69,7 @@ class AiTests {
 		context.close();
 		openAi.stop(0);
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -116,7 +120,7 @@ class AiTests {
 	@Test
 	void aClientWithAToolIsATree() {
 		ChatClient client = context.getBean(ChatClient.Builder.class).build();
-		ReceivedSpan caller = inSpan("client",
+		ReceivedSpan caller = inSpan("question",
 				() -> assertThat(client.prompt(QUESTION).tools(new Payroll()).call().content()).isEqualTo(ANSWER));
 		ReceivedSpan root = child(caller, "chat_client");
 		assertThat(root.attributes()).containsEntry("spring.ai.kind", "chat_client")
@@ -133,6 +137,7 @@ class AiTests {
 			.toList();
 		assertThat(trace).filteredOn(ReceivedSpan::isRoot).containsExactly(caller);
 		assertThat(trace).filteredOn((span) -> span.name().equals("chat gpt-test")).hasSize(2);
+		printed.areShown("ai.md", caller);
 		assertNothingSecretLeft();
 	}
 
@@ -202,15 +207,15 @@ class AiTests {
 	}
 
 	private static ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
 		try (Scope scope = span.makeCurrent()) {
 			action.run();
 		}
 		finally {
 			span.end();
 		}
-		return collector.awaitSpan(unique);
+		String id = span.getSpanContext().getSpanId();
+		return collector.awaitSpan((received) -> received.spanId().equals(id));
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {

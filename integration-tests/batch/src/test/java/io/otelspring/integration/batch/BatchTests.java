@@ -44,6 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BatchTests {
 
 	private static final AtomicLong run = new AtomicLong();
+
+	private static final PrintedTraces printed = PrintedTraces.keep();
 
 	private static OtlpCollector collector;
 
@@ -70,6 +73,7 @@ class BatchTests {
 	static void stop() {
 		context.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -93,6 +97,17 @@ class BatchTests {
 		assertThat(write.attributes())
 			.isEqualTo(Map.of("spring.batch.job.name", "importUsers", "spring.batch.step.name", "load"));
 		assertThat(inTraceOf(job)).noneMatch((span) -> span.name().contains("item"));
+	}
+
+	@Test
+	void thePageShowsWhatIsPrinted() {
+		try (ConfigurableApplicationContext alone = start(Jobs.class, "--spring.batch.job.enabled=false",
+				"--otel.bsp.schedule.delay=50ms", "--otel.instrumentation.jdbc.enabled=false",
+				"--otel.service.name=alone", PrintedTraces.ARGUMENT)) {
+			launch(alone, "importUsers");
+			printed.areShown("batch.md", collector.awaitSpan((span) -> span.name().equals("job importUsers")
+					&& "alone".equals(span.resource().get("service.name"))));
+		}
 	}
 
 	@Test
@@ -207,6 +222,10 @@ class BatchTests {
 	}
 
 	private static JobExecution launch(String job) {
+		return launch(context, job);
+	}
+
+	private static JobExecution launch(ConfigurableApplicationContext context, String job) {
 		try {
 			JobParameters parameters = new JobParametersBuilder().addLong("run", run.incrementAndGet())
 				.toJobParameters();

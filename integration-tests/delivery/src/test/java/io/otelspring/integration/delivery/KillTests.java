@@ -44,7 +44,8 @@ class KillTests {
 		try (ApplicationProcess killed = start("killed", protocol); Load load = Load.on(killed)) {
 			load.orders(200);
 			onDisk = load.answered();
-			ApplicationProcess.await("the last order on disk", () -> contains("/order/199") && contains("Order 199"));
+			ApplicationProcess.await("the last order on disk",
+					() -> contains("traces_otlp", "/order/199") && contains("logs_otlp", "Order 199"));
 			// What nobody has tried to export yet is lost, or is not
 			load.orders(20);
 			answered = load.answered();
@@ -78,7 +79,7 @@ class KillTests {
 				load.orders(40);
 				onDisk = load.answered();
 				ApplicationProcess.await("the last order on disk, twice",
-						() -> contains("/order/39") && contains("\"url.path\":\"/order/39\""));
+						() -> contains("traces_otlp", "/order/39") && contains("traces_zipkin", "/order/39"));
 				killed.kill();
 			}
 			this.collector.recover();
@@ -110,9 +111,11 @@ class KillTests {
 		return ApplicationProcess.start(name + '-' + protocol.substring(0, 4), arguments.toArray(String[]::new));
 	}
 
-	private boolean contains(String text) {
+	private boolean contains(String destination, String text) {
 		try (Stream<Path> files = Files.walk(this.spool)) {
-			return files.filter(Files::isRegularFile).anyMatch((file) -> read(file).contains(text));
+			return files.filter(Files::isRegularFile)
+				.filter((file) -> file.getParent().getFileName().toString().startsWith(destination))
+				.anyMatch((file) -> read(file).contains(text));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

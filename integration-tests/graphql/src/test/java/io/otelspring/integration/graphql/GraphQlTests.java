@@ -34,6 +34,7 @@ import org.springframework.stereotype.Controller;
 
 import io.otelspring.annotation.Traced;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,8 @@ class GraphQlTests {
 
 	private static final String SECRET = "correct-horse-battery-staple";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static ConfigurableApplicationContext context;
@@ -53,13 +56,14 @@ class GraphQlTests {
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		context = run();
+		context = run(PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
 		context.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -76,6 +80,7 @@ class GraphQlTests {
 			.isEqualTo(Map.of("graphql.field.name", "bookById", "graphql.field.path", "/bookById"));
 		child(field, "look up");
 		assertThat(request.name()).isEqualTo("POST /graphql");
+		printed.areShown("graphql.md", request);
 	}
 
 	@Test

@@ -41,6 +41,7 @@ import org.springframework.grpc.client.GrpcChannelFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * An application with a server and a client, and what a collector receives of it.
  */
 class GrpcTests {
+
+	private static final PrintedTraces printed = PrintedTraces.keep();
 
 	private static OtlpCollector collector;
 
@@ -62,7 +65,7 @@ class GrpcTests {
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		context = run();
+		context = run(PrintedTraces.ARGUMENT);
 		port = port(context);
 		channel = context.getBean(GrpcChannelFactory.class).createChannel("localhost:" + port);
 	}
@@ -71,6 +74,7 @@ class GrpcTests {
 	static void stop() {
 		context.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -90,9 +94,11 @@ class GrpcTests {
 			.hasSize(7);
 		ReceivedSpan look = collector.awaitSpan((span) -> span.name().equals("look") && span.isChildOf(seen.server));
 		assertThat(look.traceId()).isEqualTo(seen.client.traceId());
-		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(look.traceId()))).hasSize(4);
+		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(look.traceId()))).hasSizeBetween(3,
+				4);
 		assertThat(collector.awaitLog((log) -> seen.server.spanId().equals(log.spanId())).traceId())
 			.isEqualTo(look.traceId());
+		printed.areShown("grpc.md", seen.client);
 	}
 
 	@Test
@@ -150,6 +156,7 @@ class GrpcTests {
 			assertThat(span.attributes()).containsEntry("rpc.response.status_code", "CANCELLED")
 				.doesNotContainKey("error.type");
 		}
+		printed.areShown("grpc.md", seen.client);
 	}
 
 	@Test
@@ -158,7 +165,8 @@ class GrpcTests {
 			.isThrownBy(() -> ClientCalls.blockingUnaryCall(channel, StockService.GET,
 					CallOptions.DEFAULT.withDeadlineAfter(500, TimeUnit.MILLISECONDS), StringValue.of("slow"))));
 		assertThat(seen.client.attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED");
-		assertThat(seen.server.attributes()).containsEntry("error.type", "DEADLINE_EXCEEDED");
+		// Whichever the server sees first, its own deadline or that the client has gone
+		assertThat(seen.server.attribute("rpc.response.status_code")).isIn("DEADLINE_EXCEEDED", "CANCELLED");
 	}
 
 	@Test
@@ -339,17 +347,16 @@ class GrpcTests {
 	}
 
 	private static Seen call(Consumer<Channel> action) {
-		String unique = "caller " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		Span span = context.getBean(Tracer.class).spanBuilder("caller").startSpan();
 		try (Scope scope = span.makeCurrent()) {
 			action.accept(channel);
+			ReceivedSpan client = collector
+				.awaitSpan((candidate) -> span.getSpanContext().getSpanId().equals(candidate.parentSpanId()));
+			return new Seen(client, collector.awaitSpan((candidate) -> candidate.isChildOf(client)));
 		}
 		finally {
 			span.end();
 		}
-		ReceivedSpan caller = collector.awaitSpan(unique);
-		ReceivedSpan client = collector.awaitSpan((candidate) -> candidate.isChildOf(caller));
-		return new Seen(client, collector.awaitSpan((candidate) -> candidate.isChildOf(client)));
 	}
 
 	private static int port(ConfigurableApplicationContext context) {

@@ -35,6 +35,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 import io.otelspring.annotation.Traced;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,8 @@ class IntegrationTests {
 
 	private static final String SECRET = "correct-horse-battery-staple";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static ConfigurableApplicationContext context;
@@ -55,13 +58,14 @@ class IntegrationTests {
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		context = run();
+		context = run(PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
 		context.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -81,9 +85,14 @@ class IntegrationTests {
 
 	@Test
 	void anExecutorsThreadStaysInTheTrace() {
-		ReceivedSpan caller = inSpan("executor", () -> send("elsewhere", "x"));
+		ReceivedSpan caller = inSpan("hand over", () -> {
+			send("elsewhere", "x");
+			String trace = Span.current().getSpanContext().getTraceId();
+			collector.awaitSpan((span) -> span.name().equals("process handedOver") && span.traceId().equals(trace));
+		});
 		ReceivedSpan send = child(caller, "send elsewhere");
 		child(child(send, "process handedOver"), "accepted");
+		printed.areShown("integration.md", caller);
 	}
 
 	@Test
@@ -199,15 +208,15 @@ class IntegrationTests {
 	}
 
 	private static ReceivedSpan inSpan(String name, Runnable action) {
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
 		try (Scope scope = span.makeCurrent()) {
 			action.run();
 		}
 		finally {
 			span.end();
 		}
-		return collector.awaitSpan(unique);
+		String id = span.getSpanContext().getSpanId();
+		return collector.awaitSpan((received) -> received.spanId().equals(id));
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {

@@ -37,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -50,6 +51,8 @@ class JdbcTests {
 
 	private static final String SECRET = "correct-horse-battery-staple";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static EmbeddedPostgres postgres;
@@ -61,7 +64,7 @@ class JdbcTests {
 		collector = OtlpCollector.start();
 		postgres = EmbeddedPostgres.start();
 		context = run("jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres&password=" + SECRET
-				+ "&ApplicationName=shop");
+				+ "&ApplicationName=shop", PrintedTraces.ARGUMENT);
 		context.getBean(JdbcTemplate.class).execute("create table account (id int primary key, email text unique)");
 	}
 
@@ -72,6 +75,7 @@ class JdbcTests {
 		assertNoSecret();
 		postgres.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -92,6 +96,7 @@ class JdbcTests {
 						"select id from account where email = ? and email <> ? and id > ?", "server.address",
 						"localhost", "server.port", (long) postgres.getPort()));
 		assertThat(query.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		printed.areShown("jdbc.md", caller);
 	}
 
 	@Test
@@ -103,6 +108,7 @@ class JdbcTests {
 		assertThat(batch.name()).isEqualTo("BATCH INSERT account");
 		assertThat(batch.attributes()).containsEntry("db.operation.batch.size", 2L)
 			.containsEntry("db.query.text", "insert into account values (?, ?)");
+		printed.areShown("jdbc.md", caller);
 	}
 
 	@Test
@@ -126,6 +132,7 @@ class JdbcTests {
 				.stream()
 				.anyMatch((point) -> "23505".equals(point.attributes().get("db.response.status_code"))));
 		assertThat(duration.unit()).isEqualTo("s");
+		printed.areShown("jdbc.md", caller);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -31,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -45,6 +47,8 @@ class JmsTests {
 
 	private static final String SECRET = "correct-horse-battery-staple";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static EmbeddedBroker broker;
@@ -55,7 +59,7 @@ class JmsTests {
 	static void start() throws Exception {
 		collector = OtlpCollector.start();
 		broker = EmbeddedBroker.start("vm://0");
-		application = ObservedApplication.run(collector, Application.class, QUIET);
+		application = ObservedApplication.run(collector, Application.class, QUIET, PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
@@ -63,15 +67,19 @@ class JmsTests {
 		application.close();
 		broker.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = application.inSpan("orders",
-				() -> template().convertAndSend("orders", SECRET, (message) -> {
-					message.setJMSCorrelationID("conversation-1");
-					return message;
-				}));
+		ReceivedSpan caller = application.inSpan("order", () -> {
+			template().convertAndSend("orders", SECRET, (message) -> {
+				message.setJMSCorrelationID("conversation-1");
+				return message;
+			});
+			String trace = Span.current().getSpanContext().getTraceId();
+			collector.awaitSpan((span) -> span.name().equals("process orders") && span.traceId().equals(trace));
+		});
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
 		Object id = send.attribute("messaging.message.id");
@@ -89,6 +97,7 @@ class JmsTests {
 					"process", "messaging.operation.type", "process", "messaging.destination.name", "orders",
 					"messaging.message.id", id, "messaging.message.conversation_id", "conversation-1"));
 		collector.awaitSpan((span) -> span.name().equals("inside") && span.isChildOf(process));
+		printed.areShown("jms.md", caller);
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,8 @@ class UnreachableBrokerTests {
 
 	private static final String QUIET = "--logging.level.root=error";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static ObservedApplication application;
@@ -48,13 +51,14 @@ class UnreachableBrokerTests {
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		application = ObservedApplication.run(collector, Application.class, QUIET);
+		application = ObservedApplication.run(collector, Application.class, QUIET, PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
 		application.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -69,6 +73,7 @@ class UnreachableBrokerTests {
 		assertThat(send.events()).extracting(ReceivedSpan.Event::name).containsExactly("exception");
 		collector.awaitMetric((metric) -> metric.name().equals("messaging.client.sent.messages")
 				&& metric.point(send.attributes()).isPresent());
+		printed.areShown("jms.md", send);
 	}
 
 	@Test
@@ -203,7 +208,7 @@ class UnreachableBrokerTests {
 	}
 
 	private static ReceivedSpan failed(Runnable sending) {
-		ReceivedSpan caller = application.inSpan("failed", () -> assertThat(catchThrowable(sending::run)).isNotNull());
+		ReceivedSpan caller = application.inSpan("order", () -> assertThat(catchThrowable(sending::run)).isNotNull());
 		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
 		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(caller.traceId())).hasSize(2);
 		return send;

@@ -2,7 +2,6 @@
 package io.otelspring.integration.kafka;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,9 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,22 +41,8 @@ class KafkaFaultTests {
 
 	private static final String PAYLOAD = "correct-horse-battery-staple";
 
-	private static OtlpCollector collector;
-
-	private static ObservedApplication application;
-
-	@BeforeAll
-	static void start() {
-		collector = OtlpCollector.start();
-		collector.waitAtMost(Duration.ofSeconds(30));
-		application = Broker.run(collector, KafkaApplication.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
-		collector.close();
-	}
+	@RegisterExtension
+	static final RunningApplication kafka = new RunningApplication();
 
 	@Test
 	void aMalformedHeaderStartsATrace() throws Exception {
@@ -68,7 +52,7 @@ class KafkaFaultTests {
 			record.headers().add("traceparent", "00-nonsense-01".getBytes(StandardCharsets.UTF_8));
 			bare.send(record).get();
 		}
-		ReceivedSpan process = collector
+		ReceivedSpan process = kafka.collector()
 			.awaitSpan((span) -> "malformed".equals(span.attribute("messaging.kafka.message.key")));
 		assertThat(process.isRoot()).isTrue();
 	}
@@ -76,11 +60,12 @@ class KafkaFaultTests {
 	@Test
 	void aBrokerThatIsDownIsAFailureOfTheSpan() {
 		@SuppressWarnings("unchecked")
-		KafkaTemplate<String, String> down = application.context().getBean("down", KafkaTemplate.class);
-		ReceivedSpan caller = application.inSpan("caller",
-				() -> assertThatExceptionOfType(KafkaException.class)
-					.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
-					.withCauseInstanceOf(TimeoutException.class));
+		KafkaTemplate<String, String> down = kafka.application().context().getBean("down", KafkaTemplate.class);
+		ReceivedSpan caller = kafka.application()
+			.inSpan("caller",
+					() -> assertThatExceptionOfType(KafkaException.class)
+						.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
+						.withCauseInstanceOf(TimeoutException.class));
 		ReceivedSpan send = child("send orders", caller);
 		assertThat(send.status()).isEqualTo(StatusCode.ERROR);
 		assertThat(send.attribute("error.type")).isEqualTo(TimeoutException.class.getName());
@@ -93,8 +78,9 @@ class KafkaFaultTests {
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	void aRecordThatCannotBeSerializedIsAFailureOfTheSpan() {
 		KafkaTemplate template = template();
-		ReceivedSpan caller = application.inSpan("caller", () -> assertThatExceptionOfType(SerializationException.class)
-			.isThrownBy(() -> template.send("orders", "1", 42)));
+		ReceivedSpan caller = kafka.application()
+			.inSpan("caller", () -> assertThatExceptionOfType(SerializationException.class)
+				.isThrownBy(() -> template.send("orders", "1", 42)));
 		ReceivedSpan send = child("send orders", caller);
 		assertThat(send.status()).isEqualTo(StatusCode.ERROR);
 		assertThat(send.attribute("error.type")).isEqualTo(SerializationException.class.getName());
@@ -140,11 +126,11 @@ class KafkaFaultTests {
 
 	@SuppressWarnings("unchecked")
 	private static KafkaTemplate<Object, Object> template() {
-		return application.context().getBean("kafkaTemplate", KafkaTemplate.class);
+		return kafka.application().context().getBean("kafkaTemplate", KafkaTemplate.class);
 	}
 
 	private static ReceivedSpan child(String name, ReceivedSpan parent) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
+		return kafka.collector().awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
 	}
 
 	/**

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.kafka;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.kafka.core.KafkaTemplate;
 
-import io.otelspring.test.ObservedApplication;
-import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
 import io.otelspring.test.ReceivedSpan.Kind;
 import io.otelspring.test.ReceivedSpan.StatusCode;
@@ -25,33 +21,21 @@ class KafkaListenerTests {
 
 	private static final String PAYLOAD = "correct-horse-battery-staple";
 
-	private static OtlpCollector collector;
-
-	private static ObservedApplication application;
-
-	@BeforeAll
-	static void start() {
-		collector = OtlpCollector.start();
-		collector.waitAtMost(Duration.ofSeconds(30));
-		application = Broker.run(collector, KafkaApplication.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
-		collector.close();
-	}
+	@RegisterExtension
+	static final RunningApplication kafka = new RunningApplication();
 
 	@Test
 	void aBatchLinksToEachSender() throws Exception {
 		List<ReceivedSpan> sends = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
-			ReceivedSpan caller = application.inSpan("caller", () -> template().send("batches", 0, "1", PAYLOAD));
+			ReceivedSpan caller = kafka.application()
+				.inSpan("caller", () -> template().send("batches", 0, "1", PAYLOAD));
 			sends.add(child("send batches", caller));
 		}
 		for (ReceivedSpan send : sends) {
-			ReceivedSpan process = collector.awaitSpan((span) -> span.name().equals("process batches")
-					&& span.links().stream().anyMatch((link) -> link.spanId().equals(send.spanId())));
+			ReceivedSpan process = kafka.collector()
+				.awaitSpan((span) -> span.name().equals("process batches")
+						&& span.links().stream().anyMatch((link) -> link.spanId().equals(send.spanId())));
 			assertThat(process.isRoot()).isTrue();
 			assertThat(process.traceId()).isNotEqualTo(send.traceId());
 			assertThat(process.kind()).isEqualTo(Kind.CONSUMER);
@@ -62,7 +46,7 @@ class KafkaListenerTests {
 
 	@Test
 	void attemptsByRetryTopicsAreInOneTrace() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("payments", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("payments", "1", PAYLOAD));
 		ReceivedSpan last = caller;
 		for (String topic : List.of("payments", "payments-retry-100", "payments-retry-200", "payments-dlt")) {
 			ReceivedSpan send = child("send " + topic, last);
@@ -72,15 +56,18 @@ class KafkaListenerTests {
 			assertThat(last.events()).hasSize(failed ? 1 : 0);
 			assertThat(last.attribute("error.type")).isEqualTo(failed ? IllegalStateException.class.getName() : null);
 		}
-		assertThat(collector.spans().stream().filter((span) -> span.traceId().equals(caller.traceId()))).hasSize(9);
+		assertThat(kafka.collector().spans().stream().filter((span) -> span.traceId().equals(caller.traceId())))
+			.hasSize(9);
 	}
 
 	@Test
 	void eachAttemptInPlaceIsASpanBelowTheSender() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("failing", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("failing", "1", PAYLOAD));
 		ReceivedSpan send = child("send failing", caller);
-		ReceivedSpan first = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
-		ReceivedSpan second = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
+		ReceivedSpan first = kafka.collector()
+			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan second = kafka.collector()
+			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
 		assertThat(first.statusMessage()).isEqualTo("the first attempt fails");
 		assertThat(first.attribute("error.type")).isEqualTo(IllegalStateException.class.getName());
 		assertThat(first.events()).hasSize(1);
@@ -89,7 +76,7 @@ class KafkaListenerTests {
 
 	@Test
 	void aReplyIsSentInTheListenersSpan() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("requests", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("requests", "1", PAYLOAD));
 		ReceivedSpan process = child("process requests", child("send requests", caller));
 		child("process answers", child("send answers", process));
 	}
@@ -97,7 +84,7 @@ class KafkaListenerTests {
 	@Test
 	void anAsynchronousListenersSpanEndsWithItsResult() {
 		for (String topic : List.of("futures", "monos")) {
-			ReceivedSpan caller = application.inSpan("caller", () -> template().send(topic, "1", PAYLOAD));
+			ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send(topic, "1", PAYLOAD));
 			ReceivedSpan process = child("process " + topic, child("send " + topic, caller));
 			assertThat(process.endNanos() - process.startNanos()).isGreaterThanOrEqualTo(200_000_000);
 			child("process answers", child("send answers", process));
@@ -106,9 +93,10 @@ class KafkaListenerTests {
 
 	@Test
 	void anAsynchronousFailureIsRecordedOnceAndRetried() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("futures", "1", "fail"));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("futures", "1", "fail"));
 		ReceivedSpan send = child("send futures", caller);
-		ReceivedSpan first = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan first = kafka.collector()
+			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
 		assertThat(first.statusMessage()).isEqualTo("later");
 		assertThat(first.attribute("error.type")).isEqualTo(IllegalStateException.class.getName());
 		assertThat(first.events()).hasSize(1);
@@ -116,17 +104,17 @@ class KafkaListenerTests {
 
 	@Test
 	void acknowledgingByHandStaysAsItIs() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("acknowledged", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("acknowledged", "1", PAYLOAD));
 		child("process acknowledged", child("send acknowledged", caller));
 	}
 
 	@SuppressWarnings("unchecked")
 	private static KafkaTemplate<Object, Object> template() {
-		return application.context().getBean("kafkaTemplate", KafkaTemplate.class);
+		return kafka.application().context().getBean("kafkaTemplate", KafkaTemplate.class);
 	}
 
 	private static ReceivedSpan child(String name, ReceivedSpan parent) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
+		return kafka.collector().awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
 	}
 
 }

@@ -10,15 +10,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
 
-import io.otelspring.test.ObservedApplication;
-import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 import io.otelspring.test.ReceivedSpan.Kind;
@@ -33,26 +30,12 @@ class KafkaTests {
 
 	private static final String PAYLOAD = "correct-horse-battery-staple";
 
-	private static OtlpCollector collector;
-
-	private static ObservedApplication application;
-
-	@BeforeAll
-	static void start() {
-		collector = OtlpCollector.start();
-		collector.waitAtMost(Duration.ofSeconds(30));
-		application = Broker.run(collector, KafkaApplication.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
-		collector.close();
-	}
+	@RegisterExtension
+	static final RunningApplication kafka = new RunningApplication();
 
 	@Test
 	void aListenerContinuesTheTraceOfTheSender() throws Exception {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("orders", 0, "4711", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("orders", 0, "4711", PAYLOAD));
 		ReceivedSpan send = child("send orders", caller);
 		ReceivedSpan process = child("process orders", send);
 		String[] server = Broker.address().split(":");
@@ -78,8 +61,9 @@ class KafkaTests {
 					"shop"));
 		assertThat(process.attribute("messaging.client.id")).asString().startsWith("consumer-shop-");
 		assertThat(send.attribute("messaging.kafka.offset")).isInstanceOf(Long.class);
-		collector.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
-		assertThat(collector.spans().toString()).doesNotContain(PAYLOAD);
+		kafka.collector()
+			.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
+		assertThat(kafka.collector().spans().toString()).doesNotContain(PAYLOAD);
 	}
 
 	@Test
@@ -96,7 +80,7 @@ class KafkaTests {
 	}
 
 	private static void assertMeasured(String name, String unit, Map<String, Object> attributes) {
-		ReceivedMetric metric = collector
+		ReceivedMetric metric = kafka.collector()
 			.awaitMetric((each) -> each.name().equals(name) && each.point(attributes).isPresent());
 		assertThat(metric.unit()).isEqualTo(unit);
 	}
@@ -104,61 +88,64 @@ class KafkaTests {
 	@Test
 	void metersOfTheLibraryStay() throws Exception {
 		template().send("orders", 0, "1", PAYLOAD).get();
-		MeterRegistry meters = application.bean(SimpleMeterRegistry.class);
+		MeterRegistry meters = kafka.application().bean(SimpleMeterRegistry.class);
 		for (String name : List.of("spring.kafka.template", "spring.kafka.listener")) {
-			collector.await(name,
-					() -> meters.find(name)
-						.tag("result", "success")
-						.timers()
-						.stream()
-						.filter((timer) -> timer.count() > 0)
-						.findAny());
+			kafka.collector()
+				.await(name,
+						() -> meters.find(name)
+							.tag("result", "success")
+							.timers()
+							.stream()
+							.filter((timer) -> timer.count() > 0)
+							.findAny());
 		}
 	}
 
 	@Test
 	void aForwardedRecordHasOneHeader() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("forwarded", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("forwarded", "1", PAYLOAD));
 		ReceivedSpan process = child("process forwarded", child("send forwarded", caller));
 		ReceivedSpan send = child("send forwarded-on", process);
 		child("process forwarded-on", send);
-		assertThat(application.bean(KafkaApplication.Listeners.class).traceparents).singleElement()
+		assertThat(kafka.application().bean(KafkaApplication.Listeners.class).traceparents).singleElement()
 			.asString()
 			.startsWith("00-" + send.traceId() + "-" + send.spanId() + "-");
 	}
 
 	@Test
 	void factoriesAndInterceptorsOfTheApplicationStayInForce() {
-		ReceivedSpan caller = application.inSpan("caller",
-				() -> application.context().getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
+		ReceivedSpan caller = kafka.application()
+			.inSpan("caller",
+					() -> kafka.application().context().getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
 		ReceivedSpan send = child("send own", caller);
 		assertThat(send.attribute("messaging.kafka.message.key")).isEqualTo("7");
 		ReceivedSpan process = child("process own", send);
-		ReceivedSpan other = application.inSpan("caller", () -> template().send("customized", "1", PAYLOAD));
+		ReceivedSpan other = kafka.application().inSpan("caller", () -> template().send("customized", "1", PAYLOAD));
 		ReceivedSpan customized = child("process customized", child("send customized", other));
-		assertThat(application.bean(KafkaApplication.class).intercepted)
+		assertThat(kafka.application().bean(KafkaApplication.class).intercepted)
 			.containsExactlyInAnyOrder("factory " + process.spanId(), "container " + customized.spanId());
 	}
 
 	@Test
 	void transactionsAreRecordedWithWhatTheySend() {
-		ReceivedSpan caller = application.inSpan("caller", () -> template().send("transactions", "1", PAYLOAD));
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("transactions", "1", PAYLOAD));
 		ReceivedSpan send = child("send transactions", caller);
-		ReceivedSpan failed = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan failed = kafka.collector()
+			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
 		ReceivedSpan aborted = child("send committed", failed);
-		ReceivedSpan succeeded = collector
+		ReceivedSpan succeeded = kafka.collector()
 			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
 		ReceivedSpan committed = child("send committed", succeeded);
 		child("process committed", committed);
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(aborted))).isEmpty();
+		assertThat(kafka.collector().spans().stream().filter((span) -> span.isChildOf(aborted))).isEmpty();
 	}
 
 	@Test
 	void requestAndReplyAreOneTrace() throws Exception {
 		@SuppressWarnings("unchecked")
-		ReplyingKafkaTemplate<String, String, String> replying = application.bean(ReplyingKafkaTemplate.class);
+		ReplyingKafkaTemplate<String, String, String> replying = kafka.application().bean(ReplyingKafkaTemplate.class);
 		assertThat(replying.waitForAssignment(Duration.ofSeconds(20))).isTrue();
-		ReceivedSpan caller = application.inSpan("caller", () -> {
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> {
 			try {
 				assertThat(replying.sendAndReceive(new ProducerRecord<>("questions", "1", PAYLOAD))
 					.get(1, TimeUnit.MINUTES)
@@ -170,14 +157,17 @@ class KafkaTests {
 		});
 		ReceivedSpan process = child("process questions", child("send questions", caller));
 		ReceivedSpan reply = child("send replies", process);
-		collector.awaitSpan((span) -> span.name().equals("process replies")
-				&& span.links().stream().anyMatch((link) -> link.spanId().equals(reply.spanId())));
+		kafka.collector()
+			.awaitSpan((span) -> span.name().equals("process replies")
+					&& span.links().stream().anyMatch((link) -> link.spanId().equals(reply.spanId())));
 	}
 
 	@Test
 	void producersThatAFactoryMakesAreRecordedOnce() throws Exception {
-		ProducerFactory<?, ?> factory = application.context().getBean("kafkaProducerFactory", ProducerFactory.class);
-		ReceivedSpan caller = application.inSpan("caller", () -> {
+		ProducerFactory<?, ?> factory = kafka.application()
+			.context()
+			.getBean("kafkaProducerFactory", ProducerFactory.class);
+		ReceivedSpan caller = kafka.application().inSpan("caller", () -> {
 			@SuppressWarnings("unchecked")
 			Producer<Object, Object> producer = (Producer<Object, Object>) factory.createProducer();
 			producer.send(new ProducerRecord<>("direct", "1", null));
@@ -186,16 +176,16 @@ class KafkaTests {
 		});
 		ReceivedSpan send = child("send direct", caller);
 		assertThat(send.attribute("messaging.kafka.message.tombstone")).isEqualTo(true);
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		assertThat(kafka.collector().spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
 	}
 
 	@SuppressWarnings("unchecked")
 	private static KafkaTemplate<Object, Object> template() {
-		return application.context().getBean("kafkaTemplate", KafkaTemplate.class);
+		return kafka.application().context().getBean("kafkaTemplate", KafkaTemplate.class);
 	}
 
 	private static ReceivedSpan child(String name, ReceivedSpan parent) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
+		return kafka.collector().awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
 	}
 
 }

@@ -31,6 +31,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -46,6 +47,8 @@ class MongoTests {
 
 	private static final String SECRET = "correct horse battery staple";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static MongoServer server;
@@ -59,7 +62,7 @@ class MongoTests {
 		collector = OtlpCollector.start();
 		server = new MongoServer(new MemoryBackend().version(new NewEnough()));
 		port = server.bind().getPort();
-		context = run("mongodb://localhost:" + port + "/shop");
+		context = run("mongodb://localhost:" + port + "/shop", PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
@@ -67,12 +70,13 @@ class MongoTests {
 		context.close();
 		server.shutdownNow();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
 	void eachCommandIsASpanBelowTheCaller() {
 		MongoTemplate template = context.getBean(MongoTemplate.class);
-		ReceivedSpan caller = inSpan("sync", () -> {
+		ReceivedSpan caller = inSpan("register", () -> {
 			template.insert(new Person(UUID.randomUUID().toString(), SECRET));
 			assertThat(template.find(Query.query(Criteria.where("name").is(SECRET)), Person.class)).isNotEmpty();
 		});
@@ -85,6 +89,7 @@ class MongoTests {
 						"db.operation.name", "find", "server.address", "localhost", "server.port", (long) port));
 		assertThat(find.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+		printed.areShown("mongodb.md", caller);
 	}
 
 	@Test
@@ -210,15 +215,15 @@ class MongoTests {
 	private static ReceivedSpan inSpan(String name, Runnable action) {
 		MongoTemplate template = context.getBean(MongoTemplate.class);
 		template.dropCollection("none");
-		String unique = name + " " + System.nanoTime();
-		Span span = context.getBean(Tracer.class).spanBuilder(unique).startSpan();
+		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
 		try (Scope scope = span.makeCurrent()) {
 			action.run();
 		}
 		finally {
 			span.end();
 		}
-		return collector.awaitSpan(unique);
+		String id = span.getSpanContext().getSpanId();
+		return collector.awaitSpan((received) -> received.spanId().equals(id));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -32,6 +32,7 @@ import reactor.core.publisher.Mono;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -49,6 +50,8 @@ class R2dbcTests {
 
 	private static final String PASSWORD = "hunter2";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static EmbeddedPostgres postgres;
@@ -64,7 +67,7 @@ class R2dbcTests {
 		collector = OtlpCollector.start();
 		postgres = EmbeddedPostgres.start();
 		port = postgres.getPort();
-		application = run(Application.class, url(port));
+		application = run(Application.class, url(port), PrintedTraces.ARGUMENT);
 		client = application.bean(DatabaseClient.class);
 		client.sql("create table account (id int primary key, email text unique)").then().block(LONG);
 	}
@@ -74,11 +77,12 @@ class R2dbcTests {
 		application.close();
 		postgres.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
 	void eachStatementIsASpanBelowTheCaller() {
-		ReceivedSpan caller = application.inSpan("select",
+		ReceivedSpan caller = application.inSpan("find account",
 				() -> client.sql("select id from account where email = '" + SECRET + "' and id > :id")
 					.bind("id", 7)
 					.fetch()
@@ -95,6 +99,7 @@ class R2dbcTests {
 					"SELECT account", "db.query.text", "select id from account where email = ? and id > $1",
 					"server.address", "localhost", "server.port", (long) port));
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		printed.areShown("r2dbc.md", caller);
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import redis.embedded.RedisServer;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 
@@ -43,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RedisTests {
 
 	private static final String SECRET = "correct-horse-battery-staple";
+
+	private static final PrintedTraces printed = PrintedTraces.keep();
 
 	private static OtlpCollector collector;
 
@@ -60,7 +63,7 @@ class RedisTests {
 		}
 		server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
 		server.start();
-		application = run(Application.class, port);
+		application = run(Application.class, port, PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
@@ -68,12 +71,13 @@ class RedisTests {
 		application.close();
 		server.stop();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
 	void eachCommandIsASpanBelowTheCaller() {
 		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
-		ReceivedSpan caller = application.inSpan("sync", () -> {
+		ReceivedSpan caller = application.inSpan("session", () -> {
 			template.opsForValue().set("session:" + SECRET, SECRET);
 			assertThat(template.opsForValue().get("session:" + SECRET)).isEqualTo(SECRET);
 		});
@@ -85,6 +89,7 @@ class RedisTests {
 				"db.operation.name", "GET", "server.address", "127.0.0.1", "server.port", (long) port,
 				"network.peer.address", "127.0.0.1", "network.peer.port", (long) port));
 		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+		printed.areShown("redis.md", caller);
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.otelspring.annotation.Traced;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,8 @@ class SecurityTests {
 	private static final String WITHOUT_ACTUATOR = "--spring.autoconfigure.exclude="
 			+ "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration";
 
+	private static final PrintedTraces printed = PrintedTraces.keep();
+
 	private static OtlpCollector collector;
 
 	private static ConfigurableApplicationContext context;
@@ -72,6 +75,7 @@ class SecurityTests {
 	static void stop() {
 		context.close();
 		collector.close();
+		printed.close();
 	}
 
 	@Test
@@ -135,7 +139,7 @@ class SecurityTests {
 	@Test
 	void switchedOnItIsATreeBelowTheRequest() throws Exception {
 		try (ConfigurableApplicationContext on = run("--otel.instrumentation.security.enabled=true",
-				"--otel.service.name=on")) {
+				"--otel.service.name=on", PrintedTraces.ARGUMENT)) {
 			assertThat(get(on, "/accounts/10", "ann").body()).isEqualTo("ann");
 			assertThat(get(on, "/accounts/11", "eve").statusCode()).isEqualTo(401);
 		}
@@ -153,6 +157,7 @@ class SecurityTests {
 		ReceivedSpan secured = child(server, "secured request");
 		child(secured, "account");
 		child(server, "security filterchain after");
+		printed.areShown("security.md", server);
 		ReceivedSpan refused = server("/accounts/11", 401, "url.path");
 		ReceivedSpan failed = collector.awaitSpan((span) -> span.traceId().equals(refused.traceId())
 				&& span.name().equals("authenticate usernamepassword"));

@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.export.console;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 /**
  * The traces whose first span has not ended, with the spans that have. They are bounded:
  * the oldest is given out early where there are too many spans, or where it waits for
- * long. What ends after its trace was given out is given out at once.
+ * long. What ends below a span that was given out is given out at once.
  */
 final class OpenTraces {
 
@@ -34,18 +35,17 @@ final class OpenTraces {
 	 * @return what is to be printed now
 	 */
 	List<List<SpanData>> add(SpanData span) {
-		if (this.given.contains(span.getTraceId())) {
-			return List.of(List.of(span));
-		}
 		this.traces.computeIfAbsent(span.getTraceId(), (id) -> new ArrayList<>()).add(span);
 		this.spans++;
 		List<List<SpanData>> ready = new ArrayList<>();
-		if (!span.getParentSpanContext().isValid() || span.getParentSpanContext().isRemote()) {
+		if (!span.getParentSpanContext().isValid() || span.getParentSpanContext().isRemote()
+				|| this.given.contains(span.getParentSpanId())) {
 			ready.add(takeBelow(span));
 		}
 		while (!this.traces.isEmpty() && isOverdue(this.traces.values().iterator().next(), span)) {
 			ready.add(take(this.traces.keySet().iterator().next()));
 		}
+		ready.forEach(this.given::add);
 		return ready;
 	}
 
@@ -65,11 +65,10 @@ final class OpenTraces {
 		})) {
 			// Until there are no more
 		}
-		if (rest.isEmpty() || !root.getParentSpanContext().isValid()) {
+		if (!root.getParentSpanContext().isValid()) {
 			below.addAll(rest);
-			this.given.add(root.getTraceId());
 		}
-		else {
+		else if (!rest.isEmpty()) {
 			this.traces.put(root.getTraceId(), rest);
 			this.spans += rest.size();
 		}
@@ -98,18 +97,20 @@ final class OpenTraces {
 	}
 
 	/**
-	 * The traces that were given out last, whose further spans do not wait.
+	 * The spans that were given out last. What ends below them does not wait.
 	 */
 	private static final class Given {
 
-		private static final int MOST = 1000;
+		private static final int MOST = 2 * MOST_SPANS;
 
 		private final Set<String> ids = new LinkedHashSet<>();
 
-		void add(String id) {
-			this.ids.add(id);
-			if (this.ids.size() > MOST) {
-				this.ids.remove(this.ids.iterator().next());
+		void add(List<SpanData> spans) {
+			spans.forEach((span) -> this.ids.add(span.getSpanId()));
+			Iterator<String> oldest = this.ids.iterator();
+			while (this.ids.size() > MOST) {
+				oldest.next();
+				oldest.remove();
 			}
 		}
 

@@ -32,7 +32,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.ansi.AnsiOutput;
 
-import io.otelspring.autoconfigure.DocumentedSample;
+import io.otelspring.test.DocumentedSample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,6 +124,52 @@ class ConsoleExportersTests {
 			call.end();
 			job.end();
 			assertThat(names()).containsExactly("served", "inside", "job", "before", "call");
+		}
+	}
+
+	@Test
+	void everyRequestOfOneTraceHasATree() {
+		try (SdkTracerProvider provider = provider()) {
+			Tracer tracer = provider.get("test");
+			SpanContext caller = SpanContext.createFromRemoteParent("0af7651916cd43dd8448eb211c80319c",
+					"b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault());
+			for (String name : List.of("first", "second")) {
+				Span served = tracer.spanBuilder(name).setParent(Context.root().with(Span.wrap(caller))).startSpan();
+				tracer.spanBuilder("inside").setParent(Context.root().with(served)).startSpan().end();
+				served.end();
+			}
+			assertThat(names()).containsExactly("first", "inside", "second", "inside");
+		}
+	}
+
+	@Test
+	void senderWhoseMessageIsHandledFirstIsInItsOwnTree() {
+		try (SdkTracerProvider provider = provider()) {
+			Tracer tracer = provider.get("test");
+			Span order = tracer.spanBuilder("order").startSpan();
+			Span send = tracer.spanBuilder("send").setParent(Context.root().with(order)).startSpan();
+			SpanContext received = SpanContext.createFromRemoteParent(send.getSpanContext().getTraceId(),
+					send.getSpanContext().getSpanId(), TraceFlags.getSampled(), TraceState.getDefault());
+			tracer.spanBuilder("process").setParent(Context.root().with(Span.wrap(received))).startSpan().end();
+			send.end();
+			assertThat(names()).containsExactly("process");
+			order.end();
+			assertThat(names()).containsExactly("process", "order", "send");
+		}
+	}
+
+	@Test
+	void whatEndsLateIsATreeBelowWhatWasPrinted() {
+		try (SdkTracerProvider provider = provider()) {
+			Tracer tracer = provider.get("test");
+			Span request = tracer.spanBuilder("request").startSpan();
+			Span late = tracer.spanBuilder("late").setParent(Context.root().with(request)).startSpan();
+			Span below = tracer.spanBuilder("below").setParent(Context.root().with(late)).startSpan();
+			request.end();
+			below.end();
+			assertThat(names()).containsExactly("request");
+			late.end();
+			assertThat(names()).containsExactly("request", "late", "below");
 		}
 	}
 

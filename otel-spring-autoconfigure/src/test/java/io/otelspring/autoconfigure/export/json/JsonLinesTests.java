@@ -37,11 +37,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.otelspring.autoconfigure.DocumentedSample;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
 import io.otelspring.autoconfigure.sdk.OtelSdkAutoConfiguration;
+import io.otelspring.test.DocumentedSample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -21,7 +21,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.otelspring.autoconfigure.DocumentedSample;
+import io.otelspring.test.DocumentedSample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,7 +20,7 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
-import io.otelspring.autoconfigure.DocumentedSample;
+import io.otelspring.test.DocumentedSample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
