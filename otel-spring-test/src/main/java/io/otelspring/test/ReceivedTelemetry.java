@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  */
 final class ReceivedTelemetry {
 
+	private static final long POLL_MILLIS = 50;
+
 	private final List<ReceivedRequest> requests = new ArrayList<>();
 
 	private final List<ReceivedSpan> spans = new ArrayList<>();
@@ -74,7 +76,8 @@ final class ReceivedTelemetry {
 						+ System.lineSeparator() + new Inventory(this));
 			}
 			try {
-				wait(left);
+				// What is searched for may come from elsewhere too
+				wait(Math.min(left, POLL_MILLIS));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

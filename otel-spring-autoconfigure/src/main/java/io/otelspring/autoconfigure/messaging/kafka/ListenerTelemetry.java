@@ -3,6 +3,8 @@ package io.otelspring.autoconfigure.messaging.kafka;
 
 import java.lang.ref.WeakReference;
 import java.math.BigInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,7 +28,7 @@ final class ListenerTelemetry {
 
 	/**
 	 * A record of a retry topic that is due so much later, in milliseconds, is certainly
-	 * put back.
+	 * put back; one that is due before that may be, or not.
 	 */
 	private static final long CERTAINLY_EARLY = 5;
 
@@ -65,8 +67,8 @@ final class ListenerTelemetry {
 			ConsumerThread thread = this.threads.get();
 			if (!thread.isProcessing(record, owner)) {
 				thread.finish();
-				KafkaTelemetry telemetry = isEarly(record) ? null : this.source.get();
-				if (telemetry != null) {
+				KafkaTelemetry telemetry = this.source.get();
+				if (telemetry != null && isDue(record)) {
 					thread.begin(owner, telemetry.process(thread.client(consumer, address), record));
 				}
 			}
@@ -148,12 +150,22 @@ final class ListenerTelemetry {
 		return failure instanceof ListenerExecutionFailedException || failure instanceof TimestampedException;
 	}
 
-	private static boolean isEarly(ConsumerRecord<?, ?> record) {
+	// Return whether the listener is about to get the record, and is not told to put it
+	// back. Where that is a matter of a few milliseconds they are waited for: to put it
+	// back
+	// and fetch it again takes longer.
+	private static boolean isDue(ConsumerRecord<?, ?> record) {
 		Header header = record.headers().lastHeader(RetryTopicHeaders.DEFAULT_HEADER_BACKOFF_TIMESTAMP);
 		if (header == null || header.value() == null || header.value().length == 0) {
-			return false;
+			return true;
 		}
-		return new BigInteger(header.value()).longValue() - System.currentTimeMillis() > CERTAINLY_EARLY;
+		long due = new BigInteger(header.value()).longValue();
+		long early = due - System.currentTimeMillis();
+		while (early > 0 && early <= CERTAINLY_EARLY && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(early));
+			early = due - System.currentTimeMillis();
+		}
+		return early <= CERTAINLY_EARLY;
 	}
 
 	/**

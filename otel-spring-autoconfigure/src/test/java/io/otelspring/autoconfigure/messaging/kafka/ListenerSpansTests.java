@@ -169,6 +169,31 @@ class ListenerSpansTests {
 	}
 
 	@Test
+	void aRecordThatIsAboutToBeDueIsWaitedForAndNotPutBack() {
+		for (long early = 1; early <= 5; early++) {
+			ConsumerRecord<String, String> record = record("orders-retry-0", 7, null);
+			long due = System.currentTimeMillis() + early;
+			record.headers().add("retry_topic-backoff-timestamp", BigInteger.valueOf(due).toByteArray());
+			this.spans.intercept(record, this.consumer);
+			assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(due);
+			assertThat(Span.current().isRecording()).isTrue();
+			this.spans.afterRecord(record, this.consumer);
+		}
+		assertThat(this.recorded.spans()).hasSize(5);
+	}
+
+	@Test
+	void aConsumerThatIsToEndDoesNotWait() {
+		ConsumerRecord<String, String> record = record("orders-retry-0", 7, null);
+		record.headers()
+			.add("retry_topic-backoff-timestamp", BigInteger.valueOf(System.currentTimeMillis() + 5).toByteArray());
+		Thread.currentThread().interrupt();
+		this.spans.intercept(record, this.consumer);
+		assertThat(Thread.interrupted()).isTrue();
+		this.spans.afterRecord(record, this.consumer);
+	}
+
+	@Test
 	void aRecordThatIsPutBackHasNotFailed() {
 		ConsumerRecord<String, String> record = record("orders-retry-0", 7, null);
 		this.spans.intercept(record, this.consumer);
