@@ -107,9 +107,8 @@ public final class Deliveries implements DestinationSenders {
 		}
 	}
 
-	// What was meant for another address, or in another form, must not get to this one.
-	// The
-	// rest of the name is for people.
+	// What was meant for another address, or in another form, must not get to this one:
+	// that is the number at the end. The rest is for people.
 	private static String place(ExporterStatus account) {
 		String key = account.endpoint() + ' ' + (account.isOtlp() ? "otlp" : account.protocol());
 		return SpoolDirectory.nameOf(account.signal().id() + '-' + account.name()) + '-'

@@ -42,7 +42,7 @@ final class OkHttpTransport implements Transport {
 	 * @param dialect what a batch and its answer look like
 	 * @param headers what is sent along
 	 * @param clients returns the present client, with TLS or without. The one without
-	 * knows no TLS at all, since reading certificates costs a start some 50 ms
+	 * knows no TLS at all, so that no certificates are read at the start
 	 * @param threads what attempts run on
 	 * @param serverTime is told the time of those who answer
 	 */

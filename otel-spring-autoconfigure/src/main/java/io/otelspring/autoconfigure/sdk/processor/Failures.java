@@ -43,7 +43,7 @@ final class Failures {
 	void failed(Throwable ex) {
 		if (this.said.compareAndSet(false, true)) {
 			logger.warn("The processor " + this.name
-					+ " threw an exception. What it was called for goes on without it. " + "This is said once.", ex);
+					+ " threw an exception. What it was called for goes on without it. This is said once.", ex);
 		}
 	}
 
