@@ -47,6 +47,8 @@ class AiTests {
 
 	private static final String ANSWER = "Ann earns a lot.";
 
+	private static final String SALARY = "4711 gulden";
+
 	private static final PrintedTraces printed = PrintedTraces.keep();
 
 	private static OtlpCollector collector;
@@ -197,7 +199,7 @@ class AiTests {
 	}
 
 	private static void assertNothingSecretLeft() {
-		for (String secret : List.of(KEY, QUESTION, ANSWER, "4711")) {
+		for (String secret : List.of(KEY, QUESTION, ANSWER, SALARY)) {
 			assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(secret));
 		}
 	}
@@ -252,7 +254,7 @@ class AiTests {
 			reply(exchange, 200, "application/json",
 					completion("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":"
 							+ "[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"salary\","
-							+ "\"arguments\":\"{\\\"who\\\":\\\"4711\\\"}\"}}]}", "tool_calls"));
+							+ "\"arguments\":\"{\\\"who\\\":\\\"" + SALARY + "\\\"}\"}}]}", "tool_calls"));
 		}
 		else {
 			reply(exchange, 200, "application/json",
@@ -289,7 +291,7 @@ class AiTests {
 
 		@Tool(description = "What somebody earns")
 		String salary(String who) {
-			return "4711";
+			return SALARY;
 		}
 
 	}
