@@ -30,15 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a log record processor of the application's that blocks can do to its callers, and
  * what leaves meanwhile.
  */
-@Timeout(60)
+@Timeout(300)
 class LogChainTests {
 
 	private static final AttributeKey<String> CARD = AttributeKey.stringKey("card");
 
 	private static final ContextKey<String> TENANT = ContextKey.named("tenant");
 
-	private final ApplicationProcessors processors = new ApplicationProcessors(new ExportStatus(),
-			Duration.ofMillis(10));
+	private ApplicationProcessors processors = new ApplicationProcessors(new ExportStatus(), Duration.ofMillis(10));
 
 	private final List<String> exported = new CopyOnWriteArrayList<>();
 
@@ -88,6 +87,7 @@ class LogChainTests {
 
 	@Test
 	void slowReaderIsCalledElsewhereAfterTenCallsTogetherWithWhatComesAfter() {
+		watchSlowly();
 		List<String> tenants = new CopyOnWriteArrayList<>();
 		start((record) -> {
 			Await.sleep(12);
@@ -105,6 +105,7 @@ class LogChainTests {
 
 	@Test
 	void whatAReaderMasksAfterAllIsMaskedAndItIsWaitedForFromThenOn() {
+		watchSlowly();
 		start((record) -> {
 			Await.sleep(12);
 			if (body(record).startsWith("secret")) {
@@ -125,6 +126,7 @@ class LogChainTests {
 
 	@Test
 	void slowWriterIsWaitedFor() {
+		watchSlowly();
 		start((record) -> {
 			Await.sleep(12);
 			record.setAttribute(CARD, "***");
@@ -204,6 +206,11 @@ class LogChainTests {
 			.emit();
 		AllocatedBytes.measure(() -> guarded.onEmit(Context.root(), made.get(0)),
 				(bytes) -> assertThat(bytes).isZero());
+	}
+
+	// Where nothing hangs: a busy machine must not make it look so
+	private void watchSlowly() {
+		this.processors = new ApplicationProcessors(new ExportStatus(), Duration.ofHours(1));
 	}
 
 	private void start(Consumer<ReadWriteLogRecord> own) {
