@@ -43,7 +43,7 @@ class ZipkinDeliveryTests {
 
 	private static final String SPANS = "/api/v2/spans";
 
-	private static final Duration LONG = Duration.ofMinutes(1);
+	private static final Duration LONG = Duration.ofMinutes(2);
 
 	@AutoClose
 	private final FaultCollector zipkin = FaultCollector.start();

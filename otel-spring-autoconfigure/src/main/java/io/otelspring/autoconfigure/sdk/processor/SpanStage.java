@@ -43,9 +43,9 @@ final class SpanStage {
 
 	private final boolean endRequired;
 
-	private volatile @Nullable CallQueue<Ended> queue;
+	private final Unseen unseen = new Unseen();
 
-	private volatile @Nullable Unseen unseen;
+	private volatile @Nullable CallQueue<Ended> queue;
 
 	SpanStage(SpanProcessor processor, ProcessorWatch watch) {
 		this.processor = processor;
@@ -127,6 +127,9 @@ final class SpanStage {
 	 * @return whether those that come after may see it
 	 */
 	boolean ending(ReadWriteSpan span) {
+		if (this.unseen.has(span)) {
+			return false;
+		}
 		if (this.extended == null || !this.endingRequired) {
 			return true;
 		}
@@ -148,9 +151,9 @@ final class SpanStage {
 		return true;
 	}
 
-	private synchronized void pass(Calls calls, ReadableSpan span) {
+	private void pass(Calls calls, ReadableSpan span) {
 		calls.lost(1);
-		this.unseen = Unseen.with(this.unseen, Unseen.start(span));
+		this.unseen.add(span);
 	}
 
 	/**
@@ -159,8 +162,7 @@ final class SpanStage {
 	 * @return whether those that come after may see it
 	 */
 	boolean end(ReadableSpan span) {
-		Unseen passed = this.unseen;
-		if (passed != null && passed.has(Unseen.start(span))) {
+		if (this.unseen.remove(span)) {
 			return false;
 		}
 		if (!this.endRequired) {
@@ -174,6 +176,14 @@ final class SpanStage {
 			moved.add(new Ended(span, Context.current()));
 		}
 		return true;
+	}
+
+	/**
+	 * A span has ended that one before did not let pass.
+	 * @param span the span
+	 */
+	void forget(ReadableSpan span) {
+		this.unseen.remove(span);
 	}
 
 	private void end(Ended ended) {

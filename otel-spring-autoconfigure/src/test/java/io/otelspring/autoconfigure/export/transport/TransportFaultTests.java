@@ -48,7 +48,7 @@ class TransportFaultTests {
 		Transport transport = transport(carrier);
 		assertThat(send(carrier, transport).kind()).isEqualTo(Kind.ACCEPTED);
 		this.collector.fail(fault);
-		assertThat(send(fault, carrier, transport).kind()).isEqualTo(expected(fault));
+		assertThat(send(fault, carrier, transport).kind()).isEqualTo(expected(fault, carrier));
 		// HTTP/1.1 cannot tell an answer that is lost from a connection that was closed
 		// for being idle
 		check(fault, carrier, transport, (carrier == Carrier.HTTP || carrier == Carrier.ZIPKIN) ? 2 : 1);
@@ -60,7 +60,7 @@ class TransportFaultTests {
 		Transport transport = transport(carrier);
 		this.collector.fail(fault);
 		Answer answer = send(fault, carrier, transport);
-		assertThat(answer.kind()).isEqualTo(expected(fault));
+		assertThat(answer.kind()).isEqualTo(expected(fault, carrier));
 		assertThat((answer.kind() != Kind.ACCEPTED) ? answer.message() : "accepted").isNotBlank();
 		if (fault == Fault.THROTTLING) {
 			assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -101,10 +101,11 @@ class TransportFaultTests {
 		assertThat(this.collector.taken(Signal.TRACES)).isEqualTo(2);
 	}
 
-	private static Kind expected(Fault fault) {
+	private static Kind expected(Fault fault, Carrier carrier) {
 		return switch (fault) {
 			case SLOW, REJECTING_ONE, GOING_AWAY -> Kind.ACCEPTED;
 			case BAD_REQUEST -> Kind.REFUSED;
+			case SERVER_ERROR -> (carrier == Carrier.ZIPKIN) ? Kind.DOUBTFUL : Kind.REFUSED;
 			default -> Kind.RETRYABLE;
 		};
 	}

@@ -3,6 +3,8 @@ package io.otelspring.autoconfigure.sdk.processor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +102,7 @@ class SpanChainTests {
 
 	@Test
 	void slowEndIsCalledElsewhereAfterTenCalls() {
-		this.processors = unwatched();
+		watchSlowly();
 		Recorder own = new Recorder() {
 
 			@Override
@@ -120,7 +122,7 @@ class SpanChainTests {
 
 	@Test
 	void fewSlowCallsAmongThousandsAreNotHeldAgainstAProcessor() {
-		this.processors = unwatched();
+		watchSlowly();
 		Recorder own = new Recorder() {
 
 			@Override
@@ -132,7 +134,7 @@ class SpanChainTests {
 
 		};
 		// A list of so many would take its time
-		start(own, List.of());
+		start(List.of(own), List.of());
 		span("slow");
 		IntStream.range(0, 50_000).forEach((i) -> span("quick"));
 		IntStream.range(0, 12).forEach((i) -> span("slow"));
@@ -199,8 +201,78 @@ class SpanChainTests {
 	}
 
 	@Test
+	void whatAProcessorHasSeenIsExportedHoweverManyItHasNotSeenAboutThen() {
+		Set<ReadableSpan> begun = ConcurrentHashMap.newKeySet();
+		Recorder own = new Recorder() {
+
+			@Override
+			public void onStart(Context parentContext, ReadWriteSpan span) {
+				if (span.getName().equals("blocked")) {
+					Await.open(SpanChainTests.this.latch);
+				}
+				begun.add(span);
+			}
+
+			@Override
+			public void onEnd(ReadableSpan span) {
+				assertThat(begun).contains(span);
+				super.onEnd(span);
+			}
+
+		};
+		EndingRecorder later = new EndingRecorder();
+		start(List.of(own, later));
+		Span seen = this.provider.get("test").spanBuilder("seen").startSpan();
+		Await.aside(() -> span("blocked"));
+		Await.until(() -> !this.processors.findings().isEmpty());
+		Span first = this.provider.get("test").spanBuilder("unseen").startSpan();
+		this.latch.countDown();
+		Await.until(() -> {
+			span("between");
+			return own.names.contains("between");
+		});
+		Span between = this.provider.get("test").spanBuilder("seen between").startSpan();
+		List.of(seen, first, between).forEach(Span::end);
+		assertThat(own.names).contains("blocked", "seen", "seen between").doesNotContain("unseen");
+		assertThat(this.exported.names).isEqualTo(own.names);
+		assertThat(later.names).as("nor does any other").isEqualTo(own.names);
+		assertThat(later.endings).isEqualTo(own.names);
+	}
+
+	@Test
+	void endOfASpanAllocatesNothingWhileOthersAreUnseenThatHaveNotEnded() {
+		SpanProcessor guarded = this.processors.spans(List.of(new EndingRecorder() {
+
+			@Override
+			public void onStart(Context parentContext, ReadWriteSpan span) {
+				if (span.getName().equals("blocked")) {
+					Await.open(SpanChainTests.this.latch);
+				}
+			}
+
+			@Override
+			public void onEnding(ReadWriteSpan span) {
+			}
+
+			@Override
+			public void onEnd(ReadableSpan span) {
+			}
+
+		}), List.of()).get(0);
+		this.processors.start();
+		Await.aside(() -> guarded.onStart(Context.root(), recording("blocked")));
+		Await.until(() -> !this.processors.findings().isEmpty());
+		ReadWriteSpan unseen = recording("unseen");
+		guarded.onStart(Context.root(), unseen);
+		ReadWriteSpan span = recording("span");
+		AllocatedBytes.measure(() -> guarded.onEnd(span), (bytes) -> assertThat(bytes).isZero());
+		assertThat(this.processors.findings().get(0).what()).contains("calls lost: 1)");
+		guarded.onEnd(unseen);
+	}
+
+	@Test
 	void slowStartThatWritesIsWaitedFor() {
-		this.processors = unwatched();
+		watchSlowly();
 		start(new Recorder() {
 
 			@Override
@@ -294,11 +366,7 @@ class SpanChainTests {
 
 		}), List.of()).get(0);
 		this.processors.start();
-		ReadWriteSpan span = (ReadWriteSpan) SdkTracerProvider.builder()
-			.build()
-			.get("test")
-			.spanBuilder("span")
-			.startSpan();
+		ReadWriteSpan span = recording("span");
 		AllocatedBytes.measure(() -> call(guarded, span), (bytes) -> assertThat(bytes).isZero());
 	}
 
@@ -308,18 +376,26 @@ class SpanChainTests {
 		processor.onEnd(span);
 	}
 
-	// However slow this machine is, no call counts as one that does not return
-	private static ApplicationProcessors unwatched() {
-		return new ApplicationProcessors(new ExportStatus(), Duration.ofHours(1));
+	// Where nothing hangs: a busy machine must not make it look so
+	private void watchSlowly() {
+		this.processors = new ApplicationProcessors(new ExportStatus(), Duration.ofHours(1));
+	}
+
+	private static ReadWriteSpan recording(String name) {
+		return (ReadWriteSpan) SdkTracerProvider.builder().build().get("test").spanBuilder(name).startSpan();
 	}
 
 	private void start(SpanProcessor own) {
+		start(List.of(own));
+	}
+
+	private void start(List<SpanProcessor> own) {
 		start(own, List.of(this.exported));
 	}
 
-	private void start(SpanProcessor own, List<SpanProcessor> exporting) {
+	private void start(List<SpanProcessor> own, List<SpanProcessor> exporting) {
 		this.provider = SdkTracerProvider.builder()
-			.addSpanProcessor(this.processors.spans(List.of(own), exporting).get(0))
+			.addSpanProcessor(this.processors.spans(own, exporting).get(0))
 			.build();
 		this.processors.start();
 	}
@@ -333,8 +409,11 @@ class SpanChainTests {
 	 */
 	private class EndingRecorder extends Recorder implements ExtendedSpanProcessor {
 
+		final List<String> endings = new CopyOnWriteArrayList<>();
+
 		@Override
 		public void onEnding(ReadWriteSpan span) {
+			this.endings.add(span.getName());
 			if (span.getName().equals("blocked")) {
 				Await.open(SpanChainTests.this.latch);
 			}
