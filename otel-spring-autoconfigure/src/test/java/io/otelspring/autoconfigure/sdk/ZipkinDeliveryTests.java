@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.transport.OtlpHeadersCustomizer;
+import io.otelspring.autoconfigure.export.transport.TestCertificate;
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
 import io.otelspring.test.ReceivedMetric;
@@ -155,6 +156,24 @@ class ZipkinDeliveryTests {
 				.containsEntry("server.address", "127.0.0.1")
 				.doesNotContainKey("error.type");
 		});
+	}
+
+	@Test
+	void filesHoldCertificatesAndKey() throws Exception {
+		TestCertificate server = TestCertificate.of("zipkin");
+		TestCertificate client = TestCertificate.of("shop");
+		this.zipkin.useTls(server.server(client), true);
+		try (ConfigurableApplicationContext context = run(Application.class,
+				"otel.exporter.zipkin.certificate=" + file("ca", server.pemCertificate()),
+				"otel.exporter.zipkin.client.key=" + file("key", client.pemKey()),
+				"otel.exporter.zipkin.client.certificate=" + file("certificate", client.pemCertificate()))) {
+			span(context, "order");
+		}
+		assertThat(names(this.zipkin)).containsExactly("order");
+	}
+
+	private String file(String name, String content) throws Exception {
+		return Files.writeString(this.directory.resolve(name + ".pem"), content).toString();
 	}
 
 	@Test
