@@ -91,12 +91,15 @@ final class RabbitBroker {
 	 */
 	static String[] arguments(int port, String... further) {
 		List<String> all = new ArrayList<>(
-				List.of("--spring.rabbitmq.addresses=amqp://" + USER + ":" + SECRET + "@localhost:" + port,
-						"--spring.rabbitmq.template.reply-timeout=1m", "--logging.level.root=error",
-						"--spring.rabbitmq.listener.simple.retry.enabled=true",
+				List.of("--spring.rabbitmq.addresses=" + address(port), "--spring.rabbitmq.template.reply-timeout=1m",
+						"--logging.level.root=error", "--spring.rabbitmq.listener.simple.retry.enabled=true",
 						"--spring.rabbitmq.listener.simple.retry.initial-interval=10ms"));
 		all.addAll(List.of(further));
 		return all.toArray(String[]::new);
+	}
+
+	static String address(int port) {
+		return "amqp://" + USER + ":" + SECRET + "@localhost:" + port;
 	}
 
 	ConnectionFactory foreignClient() {

@@ -35,6 +35,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.otelspring.autoconfigure.TelemetryFlush;
+import io.otelspring.test.ByteCollector;
+import io.otelspring.test.PlantedSecrets;
 
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
@@ -57,7 +59,7 @@ class PlantedSecretsTests {
 	private static final List<String> ATTRIBUTES = List.of("customer.email", "user.password", "PASSWORD", "api.token",
 			"session.secret", "secrets", "old_password_hint", "a.token");
 
-	private final Planted planted = new Planted();
+	private final PlantedSecrets planted = new PlantedSecrets();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
