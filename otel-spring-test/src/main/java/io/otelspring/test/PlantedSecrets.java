@@ -43,6 +43,25 @@ public final class PlantedSecrets {
 	}
 
 	/**
+	 * Fail if a secret is in one of several texts.
+	 * @param texts the texts by what they are, for the message
+	 * @throws AssertionError if there is one, with the place where it was put and what
+	 * surrounds it
+	 */
+	public void assertAbsentFrom(Map<String, String> texts) {
+		Map<String, Map<String, String>> found = new TreeMap<>();
+		texts.forEach((name, text) -> {
+			Map<String, String> secrets = foundIn(text);
+			if (!secrets.isEmpty()) {
+				found.put(name, secrets);
+			}
+		});
+		if (!found.isEmpty()) {
+			throw new AssertionError("Secrets were found: " + found);
+		}
+	}
+
+	/**
 	 * How many there are.
 	 * @return the number
 	 */

@@ -28,11 +28,12 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 	private static final Set<String> LOGGERS_OF_VALUES = Set.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
 			"org.hibernate.orm.jdbc.error", "org.springframework.kafka.support.LoggingProducerListener");
 
-	// How messages begin in what Spring's classes for brokers log of some: with their
-	// body
-	// and headers.
+	// What tells that a message is part of what is logged, with its body or its headers:
+	// by
+	// Spring's classes for brokers of some, by Artemis of each, where it runs in the
+	// application.
 	private static final Map<String, String> MESSAGES = Map.of("org.springframework.amqp.", "(Body:",
-			"org.springframework.jms.", "Rejecting received message");
+			"org.springframework.jms.", "Rejecting received message", "org.apache.activemq.audit.", "");
 
 	// An exception that is part of the text of a statement.
 	private static final String QUOTED = "Exception: ";

@@ -30,6 +30,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.Patience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -192,7 +193,7 @@ class BlockingProcessorTests {
 	}
 
 	private static void awaitFinding(ConfigurableApplicationContext context, String what) throws Exception {
-		ApplicationProcess.await("a finding",
+		Patience.await("a finding",
 				() -> context.getBeansOfType(FindingSource.class)
 					.values()
 					.stream()

@@ -5,11 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.otelspring.autoconfigure.TelemetrySection;
 import io.otelspring.test.ByteCollector;
+import io.otelspring.test.Patience;
 import io.otelspring.test.PlantedSecrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,12 +65,8 @@ class PlantedSecretsTests {
 				.allMatch(received::contains);
 			assertThat(shown).contains("otel.exporter.otlp.endpoint");
 			String lines = linesOfTheStarter(directory);
-			Map<String, Map<String, String>> found = new LinkedHashMap<>();
-			found.put("exported", this.planted.foundIn(received));
-			found.put("shown", this.planted.foundIn(shown));
-			found.put("in the terminal", this.planted.foundIn(output.getAll()));
-			found.put("in lines of the starter", this.planted.foundIn(lines));
-			assertThat(found).allSatisfy((where, secrets) -> assertThat(secrets).as(where).isEmpty());
+			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
+					output.getAll(), "the lines of the starter", lines));
 			assertThat(List.of(received, shown, output.getAll(), lines))
 				.noneMatch((text) -> text.contains(RabbitBroker.SECRET));
 		}
@@ -111,7 +105,7 @@ class PlantedSecretsTests {
 		this.steps.add(() -> assertThat(template.sendAndReceive("secret-calls", call)).isNotNull());
 		Message pulled = message("secret-pulled");
 		this.steps.add(() -> template.send("secret-pulled", pulled));
-		this.steps.add(() -> until(() -> template.receive("secret-pulled") != null));
+		this.steps.add(() -> Patience.await("a message", () -> template.receive("secret-pulled") != null));
 		Message nobodys = message("a queue that is not there");
 		this.steps.add(() -> template.send("secret-nobodys", nobodys));
 		Message lost = message("an exchange that is not there");
@@ -203,18 +197,10 @@ class PlantedSecretsTests {
 	}
 
 	// Each of two messages is processed when it is processed
-	private static void await(ByteCollector collector) throws InterruptedException {
+	private static void await(ByteCollector collector) throws Exception {
 		for (String queue : SecretsApplication.FAILING) {
 			Pattern span = Pattern.compile("process " + queue);
-			until(() -> span.matcher(collector.received()).results().count() >= 2);
-		}
-	}
-
-	private static void until(BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-		while (!condition.getAsBoolean()) {
-			assertThat(System.nanoTime()).as("time of waiting").isLessThan(deadline);
-			TimeUnit.MILLISECONDS.sleep(50);
+			Patience.await("two spans of " + queue, () -> span.matcher(collector.received()).results().count() >= 2);
 		}
 	}
 

@@ -42,6 +42,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.test.ByteCollector;
+import io.otelspring.test.Patience;
 import io.otelspring.test.PlantedSecrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,12 +93,8 @@ class PlantedSecretsInServersTests {
 					"EVAL", "insert person", "find person", "messaging.client.sent.messages",
 					"db.client.operation.duration", "exception.stacktrace");
 			String lines = linesOfTheStarter(directory);
-			Map<String, Map<String, String>> found = new LinkedHashMap<>();
-			found.put("exported", this.planted.foundIn(received));
-			found.put("shown", this.planted.foundIn(shown));
-			found.put("in the terminal", this.planted.foundIn(output.getAll()));
-			found.put("in lines of the starter", this.planted.foundIn(lines));
-			assertThat(found).allSatisfy((where, secrets) -> assertThat(secrets).as(where).isEmpty());
+			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
+					output.getAll(), "the lines of the starter", lines));
 		}
 	}
 
@@ -296,12 +293,8 @@ class PlantedSecretsInServersTests {
 
 	// Listeners are called when they are called
 	private void await(Path directory) throws Exception {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-		while (ServersApplication.Listeners.READ.get() < this.read
-				|| Files.readString(directory.resolve("log.txt")).split("exhausted for", -1).length <= 10) {
-			assertThat(System.nanoTime()).as("listeners are called").isLessThan(deadline);
-			TimeUnit.MILLISECONDS.sleep(50);
-		}
+		Patience.await("a call of each listener", () -> ServersApplication.Listeners.READ.get() >= this.read
+				&& Files.readString(directory.resolve("log.txt")).split("exhausted for", -1).length > 10);
 	}
 
 	private String shown(int port) throws Exception {

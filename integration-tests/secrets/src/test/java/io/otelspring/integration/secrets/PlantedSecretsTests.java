@@ -95,12 +95,8 @@ class PlantedSecretsTests {
 			assertThat(output.getAll()).contains("GET /step/{number}");
 			String lines = linesOfTheStarter(directory);
 			assertThat(lines).contains("Telemetry cannot be exported");
-			Map<String, Map<String, String>> found = new LinkedHashMap<>();
-			found.put("exported", this.planted.foundIn(received));
-			found.put("shown", this.planted.foundIn(shown));
-			found.put("in the terminal", this.planted.foundIn(output.getAll()));
-			found.put("in lines of the starter", this.planted.foundIn(lines));
-			assertThat(found).allSatisfy((where, secrets) -> assertThat(secrets).as(where).isEmpty());
+			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
+					output.getAll(), "the lines of the starter", lines));
 		}
 	}
 

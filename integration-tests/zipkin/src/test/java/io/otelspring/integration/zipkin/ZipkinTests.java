@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import io.otelspring.annotation.Traced;
+import io.otelspring.test.Patience;
 import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,12 +114,7 @@ class ZipkinTests {
 	}
 
 	private static void awaitSignals(ConfigurableApplicationContext context, String expected) throws Exception {
-		String signals = "";
-		long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-		while (!signals.contains(expected) && System.nanoTime() < deadline) {
-			signals = get(context, "/actuator/otel/signals").body();
-		}
-		assertThat(signals).contains(expected);
+		Patience.await(expected, () -> get(context, "/actuator/otel/signals").body().contains(expected));
 	}
 
 	private static ConfigurableApplicationContext run(String endpoint) {
