@@ -51,7 +51,7 @@ final class ZipkinDialect extends HttpDialect {
 
 	@Override
 	public String trust() {
-		return "otel.exporter.zipkin.ssl.bundle";
+		return "otel.exporter.zipkin.ssl.bundle and otel.exporter.zipkin.certificate";
 	}
 
 }
