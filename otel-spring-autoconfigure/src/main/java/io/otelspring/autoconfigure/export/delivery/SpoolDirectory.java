@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.export.delivery;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,6 +40,9 @@ final class SpoolDirectory implements AutoCloseable {
 
 	private static final Set<StandardOpenOption> MADE_IF_MISSING = Set.of(StandardOpenOption.CREATE,
 			StandardOpenOption.WRITE);
+
+	/** What is in the lock of a process that has directories for all that it sends. */
+	private static final byte[] STARTED = { 1 };
 
 	private static final int LONGEST_NAME = 100;
 
@@ -145,33 +151,83 @@ final class SpoolDirectory implements AutoCloseable {
 		finally {
 			release(orphan, lock);
 		}
-		if (children(orphan).stream().noneMatch((child) -> Files.isDirectory(child))) {
-			Files.deleteIfExists(orphan.resolve(LOCK));
-			deleteEmpty(orphan);
+		deleteUnused(orphan);
+	}
+
+	private static void deleteUnused(Path place) throws IOException {
+		if (directories(place).isEmpty()) {
+			Files.deleteIfExists(place.resolve(LOCK));
+			deleteEmpty(place);
 		}
 	}
 
 	/**
-	 * Return what processes that are gone have left, and nobody has moved.
+	 * Limit what processes that are gone have left and nobody has moved. What is for a
+	 * destination that this process has, or another one that lives, is not touched; nor
+	 * is anything as long as another one starts, of which that is not known yet.
+	 * @param maxSize how many bytes it may have
 	 * @return the directories that are not empty
 	 * @throws IOException if it cannot be read
 	 */
-	List<Path> left() throws IOException {
+	List<Path> left(long maxSize) throws IOException {
 		return alone(this.root, () -> {
-			List<Path> left = new ArrayList<>();
+			this.lock.write(ByteBuffer.wrap(STARTED), 0);
+			Set<String> wanted = new HashSet<>(names(this.own));
+			boolean known = true;
+			List<Path> gone = new ArrayList<>();
 			for (Path orphan : orphans()) {
 				FileChannel lock = lock(orphan);
-				if (lock != null) {
+				if (lock == null) {
+					wanted.addAll(names(orphan));
+					known &= Files.size(orphan.resolve(LOCK)) > 0;
+				}
+				else {
+					// Nobody takes it over meanwhile
 					release(orphan, lock);
-					for (Path child : children(orphan)) {
-						if (Files.isDirectory(child) && !children(child).isEmpty()) {
-							left.add(child);
+					gone.add(orphan);
+				}
+			}
+			if (known) {
+				limit(gone, wanted, maxSize);
+			}
+			List<Path> left = new ArrayList<>();
+			for (Path orphan : gone) {
+				left.addAll(directories(orphan));
+			}
+			return left;
+		});
+	}
+
+	private static void limit(List<Path> gone, Set<String> wanted, long maxSize) throws IOException {
+		Leftovers leftovers = new Leftovers();
+		for (Path orphan : gone) {
+			for (Path directory : directories(orphan)) {
+				if (!wanted.contains(directory.getFileName().toString())) {
+					for (Path file : children(directory)) {
+						if (Spool.isBatches(file)) {
+							leftovers.add(file);
 						}
 					}
 				}
 			}
-			return left;
-		});
+		}
+		leftovers.limit(maxSize);
+		for (Path orphan : gone) {
+			for (Path directory : directories(orphan)) {
+				deleteEmpty(directory);
+			}
+			deleteUnused(orphan);
+		}
+	}
+
+	private static Set<String> names(Path place) throws IOException {
+		return directories(place).stream()
+			.map((directory) -> directory.getFileName().toString())
+			.collect(Collectors.toSet());
+	}
+
+	private static List<Path> directories(Path place) throws IOException {
+		return children(place).stream().filter((child) -> Files.isDirectory(child)).toList();
 	}
 
 	/**
@@ -180,10 +236,8 @@ final class SpoolDirectory implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		alone(this.root, () -> {
-			for (Path child : children(this.own)) {
-				if (Files.isDirectory(child)) {
-					deleteEmpty(child);
-				}
+			for (Path directory : directories(this.own)) {
+				deleteEmpty(directory);
 			}
 			release(this.own, this.lock);
 			if (children(this.own).size() == 1) {

@@ -258,7 +258,7 @@ class BlockingHttpClientAutoConfigurationTests {
 	void templatesFromBootsBuilderHaveFactoriesOfTheirType() {
 		this.boot.withPropertyValues("spring.http.clients.imperative.factory=simple").run((context) -> {
 			RestTemplate template = context.getBean(RestTemplateBuilder.class).build();
-			((SimpleClientHttpRequestFactory) template.getRequestFactory()).setReadTimeout(1000);
+			((SimpleClientHttpRequestFactory) template.getRequestFactory()).setReadTimeout(60_000);
 			call(template);
 		});
 	}
