@@ -45,12 +45,17 @@ final class SpanStage {
 
 	private final Unseen unseen = new Unseen();
 
+	private final Aside aside;
+
 	private volatile @Nullable CallQueue<Ended> queue;
+
+	private boolean over;
 
 	SpanStage(SpanProcessor processor, ProcessorWatch watch) {
 		this.processor = processor;
 		this.extended = (processor instanceof ExtendedSpanProcessor wanted) ? wanted : null;
 		this.failures = new Failures(processor);
+		this.aside = new Aside(this.failures, processor::forceFlush);
 		this.starts = new Calls(this.failures, "onStart", watch, SpanStage::mayChange);
 		this.endings = new Calls(this.failures, "onEnding", watch, SpanStage::mayChange);
 		this.ends = new Calls(this.failures, "onEnd", watch, this::move);
@@ -63,10 +68,13 @@ final class SpanStage {
 		return now ? Treatment.LEFT_OUT : Treatment.WAITED_FOR;
 	}
 
-	private Treatment move(boolean now) {
+	private @Nullable Treatment move(boolean now) {
 		CallQueue<Ended> moved;
 		synchronized (this) {
 			moved = this.queue;
+			if (moved == null && this.over) {
+				return null;
+			}
 			if (moved == null) {
 				moved = new CallQueue<>(this::worker, (ended) -> 0, this::end, this.ends::lost);
 				this.queue = moved;
@@ -223,13 +231,13 @@ final class SpanStage {
 	}
 
 	CompletableResultCode forceFlush() {
-		return Completion.inOrder(drained(), () -> this.failures.aside(this.processor::forceFlush, isStuck()));
+		return Completion.inOrder(drained(), () -> this.aside.flush(isStuck()));
 	}
 
 	CompletableResultCode shutdown() {
 		return Completion.inOrder(drained(), () -> {
 			end();
-			return this.failures.aside(this.processor::shutdown, isStuck());
+			return this.aside.shutdown(this.processor::shutdown, isStuck());
 		});
 	}
 
@@ -237,7 +245,11 @@ final class SpanStage {
 	 * Make no further calls on another thread.
 	 */
 	void end() {
-		CallQueue<Ended> moved = this.queue;
+		CallQueue<Ended> moved;
+		synchronized (this) {
+			this.over = true;
+			moved = this.queue;
+		}
 		if (moved != null) {
 			moved.end();
 		}
