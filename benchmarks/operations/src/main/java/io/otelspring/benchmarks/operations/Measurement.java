@@ -18,10 +18,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Measures one operation with the telemetry of this JVM's class path: its time, the bytes
- * that all threads allocate for it, and what was recorded.
+ * Measures one operation with the telemetry of this JVM's class path: the processor time
+ * and the bytes that all threads need for it, and what was recorded.
  *
- * @param nanoseconds the time of one operation, the median of the rounds
+ * @param nanoseconds the processor time of one operation, the median of the rounds
  * @param bytes what one operation allocates, the median of the rounds
  * @param spans the spans of one operation
  * @param durations the durations that one operation records as metrics
@@ -92,11 +92,11 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 		long durations = recorded.durations();
 		for (int i = 0; i < rounds; i++) {
 			long allocated = allocated();
-			long start = System.nanoTime();
+			long start = processorTime();
 			for (long call = 0; call < calls; call++) {
 				result = callable.call();
 			}
-			times[i] = (System.nanoTime() - start) / operations;
+			times[i] = (processorTime() - start) / operations;
 			bytes[i] = (allocated() - allocated) / operations;
 		}
 		return new Measurement(median(times), median(bytes), (recorded.spans() - spans) / (rounds * operations),
@@ -124,9 +124,18 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 	}
 
 	private static long allocated() {
+		return sum(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()));
+	}
+
+	private static long processorTime() {
+		return sum(THREADS.getThreadCpuTime(THREADS.getAllThreadIds()));
+	}
+
+	// A thread that has ended has a negative value.
+	private static long sum(long[] values) {
 		long sum = 0;
-		for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-			sum += Math.max(bytes, 0);
+		for (long value : values) {
+			sum += Math.max(value, 0);
 		}
 		return sum;
 	}
