@@ -19,7 +19,7 @@ public interface FindingSource {
 
 	/**
 	 * Return whether what is found is logged where it is found, so that it need not be
-	 * said again when the application is ready.
+	 * said again when the application has started.
 	 * @return whether it is logged already
 	 */
 	default boolean isLogged() {

@@ -24,6 +24,9 @@ public enum Fault {
 	/** 400, or {@code INVALID_ARGUMENT}: refused for good. */
 	BAD_REQUEST,
 
+	/** 500, or {@code INTERNAL}: refused for good by OTLP, and not by Zipkin. */
+	SERVER_ERROR,
+
 	/** 429, or {@code RESOURCE_EXHAUSTED}: to be tried again in a second. */
 	THROTTLING,
 

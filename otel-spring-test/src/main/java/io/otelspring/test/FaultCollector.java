@@ -131,6 +131,7 @@ public final class FaultCollector implements AutoCloseable {
 		return switch (fault) {
 			case SLOW -> Reply.accepted().after(this.slowness);
 			case BAD_REQUEST -> Reply.refused(400, Status.Code.INVALID_ARGUMENT);
+			case SERVER_ERROR -> Reply.refused(500, Status.Code.INTERNAL);
 			case THROTTLING -> Reply.refused(429, Status.Code.RESOURCE_EXHAUSTED).withRetryAfter(THROTTLE);
 			case UNAVAILABLE -> Reply.unavailable();
 			case DEADLINE_EXCEEDED -> Reply.refused(504, Status.Code.DEADLINE_EXCEEDED);

@@ -49,7 +49,7 @@ public final class HttpSocket {
 	 */
 	public static Response exchange(int port, byte[] request) {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
-			socket.setSoTimeout(30_000);
+			socket.setSoTimeout(60_000);
 			socket.getOutputStream().write(request);
 			socket.getOutputStream().flush();
 			return read(socket.getInputStream());
@@ -70,7 +70,7 @@ public final class HttpSocket {
 	public static Socket send(int port, String path, String... headers) {
 		try {
 			Socket socket = new Socket("127.0.0.1", port);
-			socket.setSoTimeout(30_000);
+			socket.setSoTimeout(60_000);
 			// A reset, rather than an orderly end.
 			socket.setSoLinger(true, 0);
 			String lines = String.join("", List.of(headers).stream().map((header) -> header + "\r\n").toList());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.test;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -20,26 +20,64 @@ public final class ObservedApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private ObservedApplication(OtlpCollector collector, ConfigurableApplicationContext context) {
+	private final boolean alone;
+
+	private ObservedApplication(OtlpCollector collector, ConfigurableApplicationContext context, boolean alone) {
 		this.collector = collector;
 		this.context = context;
+		this.alone = alone;
+	}
+
+	/**
+	 * Start an application with a collector of its own, which ends with it.
+	 * @param application the class of the application
+	 * @param arguments its command line, in which the last argument of a name counts
+	 * @return the application, once it runs
+	 */
+	public static ObservedApplication run(Class<?> application, String... arguments) {
+		OtlpCollector collector = OtlpCollector.start();
+		try {
+			return new ObservedApplication(collector, start(collector, application, arguments), true);
+		}
+		catch (RuntimeException ex) {
+			collector.close();
+			throw ex;
+		}
 	}
 
 	/**
 	 * Start an application.
 	 * @param collector what receives its telemetry
 	 * @param application the class of the application
-	 * @param arguments its command line
+	 * @param arguments its command line, in which the last argument of a name counts
 	 * @return the application, once it runs
 	 */
 	public static ObservedApplication run(OtlpCollector collector, Class<?> application, String... arguments) {
-		List<String> all = new ArrayList<>();
-		all.add("--otel.exporter.otlp.endpoint=" + collector.httpEndpoint());
-		all.add("--otel.bsp.schedule.delay=50ms");
-		all.add("--otel.metric.export.interval=200ms");
-		all.addAll(List.of(arguments));
-		return new ObservedApplication(collector,
-				new SpringApplicationBuilder(application).run(all.toArray(String[]::new)));
+		return new ObservedApplication(collector, start(collector, application, arguments), false);
+	}
+
+	private static ConfigurableApplicationContext start(OtlpCollector collector, Class<?> application,
+			String... arguments) {
+		Map<String, String> byName = new LinkedHashMap<>();
+		put(byName, "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint(), "--otel.bsp.schedule.delay=50ms",
+				"--otel.metric.export.interval=200ms");
+		put(byName, arguments);
+		return new SpringApplicationBuilder(application).run(byName.values().toArray(String[]::new));
+	}
+
+	// Spring would make a list of the values that a name has
+	private static void put(Map<String, String> byName, String... arguments) {
+		for (String argument : arguments) {
+			byName.put(argument.split("=", 2)[0], argument);
+		}
+	}
+
+	/**
+	 * Return what receives the application's telemetry.
+	 * @return the collector
+	 */
+	public OtlpCollector collector() {
+		return this.collector;
 	}
 
 	/**
@@ -81,6 +119,9 @@ public final class ObservedApplication implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		if (this.alone) {
+			this.collector.close();
+		}
 	}
 
 }

@@ -2,6 +2,7 @@
 package io.otelspring.test;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -164,6 +165,47 @@ public final class OtlpCollector implements AutoCloseable {
 	 */
 	public ReceivedSpan awaitSpan(Predicate<ReceivedSpan> predicate) {
 		return await("a span of the wanted kind", () -> first(spans(), predicate));
+	}
+
+	/**
+	 * Waits for a span below another.
+	 * @param parent the other span
+	 * @return the first direct child that was received
+	 */
+	public ReceivedSpan awaitChild(ReceivedSpan parent) {
+		return await("a child of " + parent.name(), () -> first(spans(), (span) -> span.isChildOf(parent)));
+	}
+
+	/**
+	 * Waits for a span below another.
+	 * @param parent the other span
+	 * @param name the name of a direct child
+	 * @param further the names of its child, of that one's child and so on
+	 * @return the first span that was received of the last name
+	 */
+	public ReceivedSpan awaitChild(ReceivedSpan parent, String name, String... further) {
+		ReceivedSpan child = await("a child \"" + name + "\" of " + parent.name(),
+				() -> first(spans(), (span) -> span.isChildOf(parent) && span.name().equals(name)));
+		return (further.length != 0) ? awaitChild(child, further[0], Arrays.copyOfRange(further, 1, further.length))
+				: child;
+	}
+
+	/**
+	 * The spans below another, as far as they have been received.
+	 * @param parent the other span
+	 * @return its direct children
+	 */
+	public List<ReceivedSpan> children(ReceivedSpan parent) {
+		return spans().stream().filter((span) -> span.isChildOf(parent)).toList();
+	}
+
+	/**
+	 * The spans of a trace, as far as they have been received.
+	 * @param member one of them
+	 * @return all of them, this one too
+	 */
+	public List<ReceivedSpan> trace(ReceivedSpan member) {
+		return spans().stream().filter((span) -> span.traceId().equals(member.traceId())).toList();
 	}
 
 	/**

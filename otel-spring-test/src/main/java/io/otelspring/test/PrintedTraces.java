@@ -24,7 +24,7 @@ public final class PrintedTraces implements AutoCloseable {
 
 	private static final int TIME = 7;
 
-	private static final long PATIENCE_NANOS = 10_000_000_000L;
+	private static final long PATIENCE_NANOS = 60_000_000_000L;
 
 	private static final long PAUSE_MILLIS = 20;
 

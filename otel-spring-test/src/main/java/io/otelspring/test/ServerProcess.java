@@ -2,6 +2,7 @@
 package io.otelspring.test;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -20,7 +22,14 @@ import java.util.function.Predicate;
  */
 public final class ServerProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final int LOWEST_PORT = 10_000;
+
+	// That of Linux; others begin higher
+	private static final int LOWEST_EPHEMERAL_PORT = 32_768;
+
+	private static final int ATTEMPTS = 100;
 
 	private static final int SECONDS_TO_END = 10;
 
@@ -52,18 +61,27 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Find a port that nobody uses at the moment.
+	 * Find a port that nobody uses and that no system gives to somebody who asks for any:
+	 * it is still free when a server that is just starting listens to it.
 	 * @return the port
 	 * @throws IOException if there is none
 	 */
 	public static int freePort() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return free.getLocalPort();
+		BindException taken = new BindException("There is no free port");
+		for (int i = 0; i < ATTEMPTS; i++) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+			try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return free.getLocalPort();
+			}
+			catch (BindException ex) {
+				taken.addSuppressed(ex);
+			}
 		}
+		throw taken;
 	}
 
 	/**
-	 * Ask until the answer is the wanted one, for a minute at the most.
+	 * Ask until the answer is the wanted one, for two minutes at the most.
 	 * @param path the path and query to ask
 	 * @param wanted recognises the answer
 	 * @return the answer
@@ -72,7 +90,9 @@ public final class ServerProcess implements AutoCloseable {
 	 * has ended
 	 */
 	public String await(String path, Predicate<String> wanted) throws InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path)).build();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.timeout(PATIENCE)
+			.build();
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		String last = "";
 		while (System.nanoTime() < deadline && this.process.isAlive()) {

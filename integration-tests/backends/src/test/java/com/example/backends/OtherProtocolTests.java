@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.backends;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -41,19 +41,14 @@ class OtherProtocolTests {
 
 	@Test
 	void prometheusFetchesMetrics() throws Exception {
-		int port;
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
 		try (ConfigurableApplicationContext context = Shop.start("--otel.backend=prometheus",
-				"--otel.exporter.prometheus.host=127.0.0.1", "--otel.exporter.prometheus.port=" + port)) {
+				"--otel.exporter.prometheus.host=127.0.0.1", "--otel.exporter.prometheus.port=0")) {
 			Shop.work(context);
-			assertThat(context.getBean(ExportStatus.class).of(Signal.METRICS)).extracting(ExporterStatus::name)
-				.containsExactly("prometheus");
+			List<ExporterStatus> exporters = context.getBean(ExportStatus.class).of(Signal.METRICS);
+			assertThat(exporters).extracting(ExporterStatus::name).containsExactly("prometheus");
 			assertThat(context.getBean(ExportStatus.class).of(Signal.TRACES)).isEmpty();
 			String scraped = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
-						BodyHandlers.ofString())
+				.send(HttpRequest.newBuilder(URI.create(exporters.get(0).endpoint())).build(), BodyHandlers.ofString())
 				.body();
 			assertThat(scraped).contains("orders_total", "order_value_bucket");
 		}

@@ -31,7 +31,9 @@ class Shop {
 			all.add(DETECTORS);
 		}
 		all.addAll(List.of(arguments));
-		return new SpringApplicationBuilder(Shop.class).web(WebApplicationType.NONE).run(all.toArray(String[]::new));
+		return new SpringApplicationBuilder(Shop.class).web(WebApplicationType.NONE)
+			.properties("otel.export.shutdown-timeout=1m")
+			.run(all.toArray(String[]::new));
 	}
 
 	static void work(ConfigurableApplicationContext context) {

@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -21,6 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.Patience;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +44,8 @@ class VendorLibraryTests {
 					assertThat(exporter.endpoint()).isEqualTo(azure.url() + "/");
 				});
 				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
-				await(() -> azure.received("/v2.1/track"), "RemoteDependencyData", "MetricData", "MessageData");
+				Patience.await("all signals", () -> Stream.of("RemoteDependencyData", "MetricData", "MessageData")
+					.allMatch(azure.received("/v2.1/track")::contains));
 			}
 			assertThat(azure.received("/v2.1/track")).contains("00000000-1111-2222-3333-444444444444", "ordered");
 		}
@@ -110,18 +111,6 @@ class VendorLibraryTests {
 				+ "/token\",\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n" + key
 				+ "\\n-----END PRIVATE KEY-----\\n\"}";
 		return Files.writeString(directory.resolve("credentials.json"), json);
-	}
-
-	private static void await(Supplier<String> text, String... parts) throws InterruptedException {
-		long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-		while (System.nanoTime() < deadline) {
-			String current = text.get();
-			if (Arrays.stream(parts).allMatch(current::contains)) {
-				return;
-			}
-			Thread.sleep(50);
-		}
-		assertThat(text.get()).contains(parts);
 	}
 
 }

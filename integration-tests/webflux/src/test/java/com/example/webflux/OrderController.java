@@ -25,6 +25,8 @@ class OrderController {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrderController.class);
 
+	static final long ELEMENT_MILLIS = 20;
+
 	static volatile CountDownLatch arrived = new CountDownLatch(1);
 
 	static volatile long lastElement;
@@ -91,7 +93,7 @@ class OrderController {
 
 	@GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<Integer> events() {
-		return Flux.range(0, 5).delayElements(Duration.ofMillis(20)).doOnNext((element) -> {
+		return Flux.range(0, 5).delayElements(Duration.ofMillis(ELEMENT_MILLIS)).doOnNext((element) -> {
 			lastElement = System.currentTimeMillis();
 			logger.info("event {}", element);
 		});
@@ -100,7 +102,7 @@ class OrderController {
 	@GetMapping(path = "/lines", produces = MediaType.APPLICATION_NDJSON_VALUE)
 	Flux<Integer> lines() {
 		return Flux.range(0, 3)
-			.delayElements(Duration.ofMillis(20))
+			.delayElements(Duration.ofMillis(ELEMENT_MILLIS))
 			.doOnNext((element) -> lastElement = System.currentTimeMillis());
 	}
 

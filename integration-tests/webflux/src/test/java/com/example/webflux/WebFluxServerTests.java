@@ -155,7 +155,9 @@ class WebFluxServerTests {
 		RunningServer.Exchange exchange = server.exchange("GET", path);
 		assertThat(exchange.response().status()).isEqualTo(200);
 		ReceivedSpan span = server.serverSpan(exchange.traceId());
-		assertThat(TimeUnit.NANOSECONDS.toMillis(span.endNanos())).isGreaterThanOrEqualTo(OrderController.lastElement);
+		// The clock of the system may be set meanwhile, by less than an element takes
+		assertThat(TimeUnit.NANOSECONDS.toMillis(span.endNanos()))
+			.isGreaterThan(OrderController.lastElement - OrderController.ELEMENT_MILLIS);
 		assertThat(span.status()).isEqualTo(StatusCode.UNSET);
 	}
 
@@ -251,7 +253,7 @@ class WebFluxServerTests {
 	void bodyThatArrivesLaterBelongsToTheRequest() throws Exception {
 		String traceId = RunningServer.newTraceId();
 		try (Socket socket = new Socket("127.0.0.1", server.port())) {
-			socket.setSoTimeout(20_000);
+			socket.setSoTimeout(60_000);
 			socket.getOutputStream()
 				.write(("POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n"
 						+ "traceparent: " + RunningServer.parent(traceId) + "\r\n\r\n")

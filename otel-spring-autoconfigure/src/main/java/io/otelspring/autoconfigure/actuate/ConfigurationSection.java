@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.actuate;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,10 +28,12 @@ class ConfigurationSection implements TelemetrySection {
 	@Override
 	public Object value() {
 		Map<String, Object> configuration = new TreeMap<>();
-		this.properties.effective()
-			.values()
-			.forEach((value) -> configuration.put(value.name(),
-					Map.of("value", Secrets.mask(value.name(), value.value()), "origin", value.origin().toString())));
+		this.properties.effective().values().forEach((value) -> {
+			Map<String, Object> entry = new LinkedHashMap<>();
+			entry.put("value", Secrets.mask(value.name(), value.value()));
+			entry.put("origin", value.origin().toString());
+			configuration.put(value.name(), entry);
+		});
 		return configuration;
 	}
 

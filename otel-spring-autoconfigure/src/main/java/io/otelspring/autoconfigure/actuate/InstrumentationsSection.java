@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.actuate;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport.ConditionAndOutcomes;
-import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
-import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 
-import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
+import io.otelspring.autoconfigure.InstrumentationConfiguration;
 import io.otelspring.autoconfigure.InstrumentationStatus;
 import io.otelspring.autoconfigure.TelemetrySection;
 
@@ -27,7 +24,7 @@ import io.otelspring.autoconfigure.TelemetrySection;
  */
 class InstrumentationsSection implements TelemetrySection {
 
-	private static final String PACKAGE = "io.otelspring.";
+	private static final String LEFT_OUT_AHEAD_OF_TIME = "it was left out when the application was processed ahead of time";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -45,13 +42,10 @@ class InstrumentationsSection implements TelemetrySection {
 		Map<String, InstrumentationView> byName = new TreeMap<>();
 		Map<String, ConditionAndOutcomes> report = ConditionEvaluationReport.get(this.beanFactory)
 			.getConditionAndOutcomesBySource();
-		MetadataReaderFactory metadata = new SimpleMetadataReaderFactory(this.beanFactory.getBeanClassLoader());
-		for (String candidate : ImportCandidates.load(AutoConfiguration.class, this.beanFactory.getBeanClassLoader())) {
-			String name = candidate.startsWith(PACKAGE) ? instrumentation(candidate, metadata) : null;
-			if (name != null) {
-				byName.merge(name, view(name, report.get(candidate)),
-						(one, other) -> one.active() ? one : other.active() ? other : one.and(other));
-			}
+		for (InstrumentationConfiguration candidate : InstrumentationConfiguration
+			.all(this.beanFactory.getBeanClassLoader())) {
+			byName.merge(candidate.instrumentation(), view(candidate, report.get(candidate.className())),
+					(one, other) -> one.active() ? one : other.active() ? other : one.and(other));
 		}
 		for (InstrumentationStatus status : this.beanFactory.getBeansOfType(InstrumentationStatus.class).values()) {
 			String reason = status.inactiveBecause();
@@ -62,21 +56,13 @@ class InstrumentationsSection implements TelemetrySection {
 		return byName.values().stream().map(InstrumentationView::asMap).toList();
 	}
 
-	private @Nullable String instrumentation(String className, MetadataReaderFactory factory) {
-		try {
-			Map<String, @Nullable Object> attributes = factory.getMetadataReader(className)
-				.getAnnotationMetadata()
-				.getAnnotationAttributes(ConditionalOnInstrumentation.class.getName());
-			return (attributes != null) ? (String) attributes.get("value") : null;
-		}
-		catch (IOException ex) {
-			return null;
-		}
-	}
-
-	private static InstrumentationView view(String name, @Nullable ConditionAndOutcomes outcomes) {
+	private InstrumentationView view(InstrumentationConfiguration candidate, @Nullable ConditionAndOutcomes outcomes) {
+		String name = candidate.instrumentation();
 		if (outcomes == null) {
-			return new InstrumentationView(name, false, "it is excluded from auto-configuration");
+			// Ahead of time there were conditions, of which nothing is left but the beans
+			boolean active = this.beanFactory.containsBeanDefinition(candidate.className());
+			return new InstrumentationView(name, active, active ? null : AotDetector.useGeneratedArtifacts()
+					? LEFT_OUT_AHEAD_OF_TIME : "it is excluded from auto-configuration");
 		}
 		List<String> reasons = outcomes.stream()
 			.filter((outcome) -> !outcome.getOutcome().isMatch())
@@ -96,7 +82,8 @@ class InstrumentationsSection implements TelemetrySection {
 		}
 
 		InstrumentationView and(InstrumentationView other) {
-			return new InstrumentationView(this.name, false, this.reason + "; " + other.reason);
+			return Objects.equals(this.reason, other.reason) ? this
+					: new InstrumentationView(this.name, false, this.reason + "; " + other.reason);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.resources.Resource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -38,8 +39,8 @@ import io.otelspring.autoconfigure.export.ExportStatus;
 public final class OtelActuatorAutoConfiguration {
 
 	@Bean
-	ExposureHint otelSpringExposureHint(ObjectProvider<PathMappedEndpoints> endpoints) {
-		return new ExposureHint(endpoints);
+	ExposureHint otelSpringExposureHint(ObjectProvider<PathMappedEndpoints> endpoints, BeanFactory beanFactory) {
+		return new ExposureHint(endpoints, beanFactory);
 	}
 
 	@Configuration(proxyBeanMethods = false)

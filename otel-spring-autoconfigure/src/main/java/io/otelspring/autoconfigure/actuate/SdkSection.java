@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootVersion;
 
+import io.otelspring.autoconfigure.StarterVersion;
 import io.otelspring.autoconfigure.TelemetrySection;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
@@ -46,7 +47,7 @@ class SdkSection implements TelemetrySection {
 
 	private static Map<String, Object> versions() {
 		Map<String, Object> versions = new LinkedHashMap<>();
-		put(versions, "starter", SdkSection.class.getPackage().getImplementationVersion());
+		put(versions, "starter", StarterVersion.get());
 		Resource.getDefault().getAttributes().forEach((key, value) -> {
 			if (key.getKey().equals("telemetry.sdk.version")) {
 				versions.put("opentelemetry", value);

@@ -113,6 +113,12 @@ final class PropertyCatalogue {
 		add("otel.exporter.zipkin.headers", PropertyType.MAP, null, "Headers of the requests to Zipkin.");
 		add("otel.exporter.zipkin.file.headers", PropertyType.MAP, null,
 				"Files that hold the values of headers of the requests to Zipkin.");
+		add("otel.exporter.zipkin.certificate", PropertyType.FILE, null,
+				"File with the certificates, in PEM form, that are trusted for the Zipkin server.");
+		add("otel.exporter.zipkin.client.key", PropertyType.FILE, null,
+				"File with the client's private key, in PEM form, for the Zipkin server.");
+		add("otel.exporter.zipkin.client.certificate", PropertyType.FILE, null,
+				"File with the client's certificate, in PEM form, for the Zipkin server.");
 		add("otel.exporter.zipkin.ssl.bundle", PropertyType.STRING, null,
 				"Name of the Spring SSL bundle for the Zipkin server.");
 		add("otel.exporter.zipkin.proxy", PropertyType.URL, null, "Proxy for the requests to Zipkin.");

@@ -73,9 +73,9 @@ final class PropertyCombinations {
 		checkRoom("otel.export.spool.max-size", "otel.export.spool.directory");
 		checkRoom("otel.traces.keep.max-spans", "otel.traces.keep.errors", "otel.traces.keep.slower-than");
 		for (String signal : SIGNALS) {
-			needs(OTLP + signal + "client.key", OTLP + signal + "client.certificate");
-			needs(OTLP + signal + "client.certificate", OTLP + signal + "client.key");
+			checkClient(OTLP + signal);
 		}
+		checkClient(ZIPKIN);
 		for (SpecifiedProperty property : SpecifiedProperties.all()) {
 			ConfiguredValue value = this.values.get(property.key());
 			if (value != null && property.type() == PropertyType.UNSUPPORTED) {
@@ -83,6 +83,11 @@ final class PropertyCombinations {
 						"Remove " + property.name() + "."));
 			}
 		}
+	}
+
+	private void checkClient(String prefix) {
+		needs(prefix + "client.key", prefix + "client.certificate");
+		needs(prefix + "client.certificate", prefix + "client.key");
 	}
 
 	private void checkSampler() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.diagnosis;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import io.otelspring.autoconfigure.FindingSource;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
@@ -53,6 +55,12 @@ public final class DiagnosisAutoConfiguration {
 	@Bean
 	ReachedLimits otelSpringReachedLimits(TelemetryProperties properties) {
 		return new ReachedLimits(properties);
+	}
+
+	@Bean
+	SwitchesAheadOfTime otelSpringSwitchesAheadOfTime(ConfigurableListableBeanFactory beanFactory,
+			Environment environment) {
+		return new SwitchesAheadOfTime(beanFactory, environment, AotDetector.useGeneratedArtifacts());
 	}
 
 	@Bean

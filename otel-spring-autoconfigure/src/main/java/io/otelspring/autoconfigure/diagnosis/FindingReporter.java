@@ -4,15 +4,16 @@ package io.otelspring.autoconfigure.diagnosis;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 import io.otelspring.autoconfigure.Finding;
 
 /**
- * Says each finding once, in one line, when the application is ready.
+ * Says each finding once, in one line, when the application has started and before its
+ * runners, which may not return.
  */
-class FindingReporter implements ApplicationListener<ApplicationReadyEvent> {
+class FindingReporter implements ApplicationListener<ApplicationStartedEvent> {
 
 	private static final Log logger = LogFactory.getLog(FindingReporter.class);
 
@@ -26,7 +27,7 @@ class FindingReporter implements ApplicationListener<ApplicationReadyEvent> {
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
+	public void onApplicationEvent(ApplicationStartedEvent event) {
 		if (event.getApplicationContext().getBeanFactory() == this.beanFactory) {
 			this.findings.unlogged().forEach(FindingReporter::log);
 		}

@@ -58,6 +58,9 @@ public interface DeliveryAccount {
 		/** What was read from the disk is not what was written. */
 		UNREADABLE,
 
+		/** The server fails at them again and again. */
+		SERVER_ERROR,
+
 		/** The application ends, and there was no time. */
 		SHUTDOWN;
 

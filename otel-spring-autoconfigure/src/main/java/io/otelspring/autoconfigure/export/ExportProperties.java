@@ -63,7 +63,8 @@ public record ExportProperties(@DefaultValue("10s") Duration shutdownTimeout, @D
 	 * @param directory Directory for telemetry that cannot be exported at once, which is
 	 * exported later, also by the next process.
 	 * @param maxSize Most disk space of one process for all signals together. Where it
-	 * does not suffice, the oldest is dropped and counted.
+	 * does not suffice, the oldest is dropped and counted. What is left for destinations
+	 * that are not configured any more has as much again.
 	 */
 	public record Spool(@Nullable File directory, @DefaultValue("256MB") DataSize maxSize) {
 

@@ -39,8 +39,7 @@ final class FailureRemedy {
 					? ": " + prefix + "endpoint" + (exporter.isOtlp() ? " for all signals" : "") : "");
 		}
 		if (prefix != null && (text.contains("ssl") || text.contains("certificat"))) {
-			return "Let the receiver's certificate be trusted: " + prefix
-					+ (exporter.isOtlp() ? "certificate" : "ssl.bundle");
+			return "Let the receiver's certificate be trusted: " + prefix + "certificate";
 		}
 		return "See what the receiver says about it";
 	}

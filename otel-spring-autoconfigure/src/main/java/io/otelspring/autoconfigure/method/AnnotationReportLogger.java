@@ -8,14 +8,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
  * Says in one line after the start which annotations have no effect, from a thread of its
  * own since nobody waits for it.
  */
-class AnnotationReportLogger implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+class AnnotationReportLogger implements ApplicationListener<ApplicationStartedEvent>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(AnnotationReport.class);
 
@@ -34,7 +34,7 @@ class AnnotationReportLogger implements ApplicationListener<ApplicationReadyEven
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
+	public void onApplicationEvent(ApplicationStartedEvent event) {
 		if (event.getApplicationContext().getBeanFactory() == this.beanFactory) {
 			Thread thread = new Thread(this::log, "otel-annotation-report");
 			thread.setDaemon(true);

@@ -4,6 +4,8 @@ package io.otelspring.autoconfigure.redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
@@ -21,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class RedactedLogRecordExporter implements LogRecordExporter {
 
 	// What Hibernate logs of each failed statement: the database's message, without the
-	// exception; and what Spring logs of messages that were not sent or not consumed:
-	// their
-	// key and body.
-	private static final List<String> LOGGERS_OF_VALUES = List.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
-			"org.hibernate.orm.jdbc.error", "org.springframework.kafka.support.LoggingProducerListener",
-			"org.springframework.amqp.rabbit.retry.RejectAndDontRequeueRecoverer",
-			"org.springframework.amqp.rabbit.retry.ImmediateRequeueMessageRecoverer");
+	// exception; and what Spring Kafka logs of messages that were not sent: their key and
+	// body.
+	private static final Set<String> LOGGERS_OF_VALUES = Set.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
+			"org.hibernate.orm.jdbc.error", "org.springframework.kafka.support.LoggingProducerListener");
+
+	// What tells that a message is part of what is logged, with its body or its headers:
+	// by
+	// Spring's classes for brokers of some, by Artemis of each, where it runs in the
+	// application.
+	private static final Map<String, String> MESSAGES = Map.of("org.springframework.amqp.", "(Body:",
+			"org.springframework.jms.", "Rejecting received message", "org.apache.activemq.audit.", "");
 
 	// An exception that is part of the text of a statement.
 	private static final String QUOTED = "Exception: ";
@@ -74,13 +80,22 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 
 	private @Nullable String text(String text, String logger, @Nullable ExceptionTexts texts) {
 		String kept = this.redaction.text(text);
-		if (LOGGERS_OF_VALUES.contains(logger)) {
+		if (LOGGERS_OF_VALUES.contains(logger) || hasMessage(kept, logger)) {
 			kept = this.redaction.exception().message(DatabaseExceptions.ANY, kept);
 		}
 		else if (texts != null || kept.contains(QUOTED)) {
 			kept = ((texts != null) ? texts : this.redaction.exception()).repeated(kept);
 		}
 		return kept;
+	}
+
+	private static boolean hasMessage(String text, String logger) {
+		for (Map.Entry<String, String> message : MESSAGES.entrySet()) {
+			if (logger.startsWith(message.getKey())) {
+				return text.contains(message.getValue());
+			}
+		}
+		return false;
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
+import io.otelspring.autoconfigure.StarterVersion;
 import io.otelspring.autoconfigure.config.TelemetryProperties;
 
 /**
@@ -46,7 +47,7 @@ final class ResourceCompletion {
 		builder.removeIf(
 				(key) -> key.getKey().equals("process.command_line") || key.getKey().equals("process.command_args"));
 		builder.put(DISTRO_NAME, "otel-spring-boot-starter");
-		String distroVersion = ResourceCompletion.class.getPackage().getImplementationVersion();
+		String distroVersion = StarterVersion.get();
 		if (distroVersion != null) {
 			builder.put(DISTRO_VERSION, distroVersion);
 		}

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -71,8 +72,8 @@ final class SdkConfiguration {
 		}
 
 		@Bean
-		StartupSummary otelSpringStartupSummary(ExportStatus status) {
-			return new StartupSummary(status);
+		StartupSummary otelSpringStartupSummary(ExportStatus status, BeanFactory beanFactory) {
+			return new StartupSummary(status, beanFactory);
 		}
 
 		private static Set<Signal> signals(SdkBeans beans) {

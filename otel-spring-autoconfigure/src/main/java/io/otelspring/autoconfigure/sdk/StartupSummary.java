@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 
 import io.otelspring.autoconfigure.export.ExportStatus;
@@ -15,22 +16,27 @@ import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.Signal;
 
 /**
- * Says once, when the application is ready, where each signal goes.
+ * Says once where each signal goes.
  */
-class StartupSummary implements ApplicationListener<ApplicationReadyEvent> {
+class StartupSummary implements ApplicationListener<ApplicationStartedEvent> {
 
 	private static final Log logger = LogFactory.getLog(StartupSummary.class);
 
 	private final ExportStatus status;
 
-	StartupSummary(ExportStatus status) {
+	private final BeanFactory beanFactory;
+
+	StartupSummary(ExportStatus status, BeanFactory beanFactory) {
 		this.status = status;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationReadyEvent event) {
-		logger.info("OpenTelemetry exports "
-				+ Arrays.stream(Signal.values()).map(this::describe).collect(Collectors.joining("; ")));
+	public void onApplicationEvent(ApplicationStartedEvent event) {
+		if (event.getApplicationContext().getBeanFactory() == this.beanFactory) {
+			logger.info("OpenTelemetry exports "
+					+ Arrays.stream(Signal.values()).map(this::describe).collect(Collectors.joining("; ")));
+		}
 	}
 
 	private String describe(Signal signal) {

@@ -5,8 +5,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.SpringProperties;
 
 import io.otelspring.autoconfigure.InstrumentationStatus;
 import io.otelspring.autoconfigure.metrics.RuntimeMetricsAutoConfiguration;
@@ -54,6 +57,30 @@ class InstrumentationsSectionTests {
 					new InstrumentationsSection(context.getSourceApplicationContext().getBeanFactory()).value()
 						.toString())
 				.contains("somebody else measures"));
+	}
+
+	@Test
+	void whatWasProcessedAheadOfTimeHasNoReportAndIsToldByItsBean() {
+		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+		beanFactory.registerBeanDefinition(RuntimeMetricsAutoConfiguration.class.getName(),
+				new RootBeanDefinition(Object.class));
+		SpringProperties.setFlag("spring.aot.enabled");
+		try {
+			assertThat((List<?>) new InstrumentationsSection(beanFactory).value()).map(Object::toString)
+				.contains("{name=runtime-metrics, active=true, reason=null}",
+						"{name=http.server, active=false, reason=it was left out when the application was processed "
+								+ "ahead of time}");
+		}
+		finally {
+			SpringProperties.setProperty("spring.aot.enabled", null);
+		}
+	}
+
+	@Test
+	void oneThatIsExcludedSaysSoOnce() {
+		assertThat((List<?>) new InstrumentationsSection(new DefaultListableBeanFactory()).value())
+			.map(Object::toString)
+			.contains("{name=http.server, active=false, reason=it is excluded from auto-configuration}");
 	}
 
 	private String entry(String name, String... properties) {

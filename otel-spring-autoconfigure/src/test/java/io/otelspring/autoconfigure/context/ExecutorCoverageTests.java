@@ -95,7 +95,7 @@ class ExecutorCoverageTests {
 		assertThat(executor).isEqualTo(executor).isNotEqualTo(null);
 		assertThat(Set.of(executor)).contains(executor);
 		executor.shutdown();
-		assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 	}
 
 	@Test
@@ -282,7 +282,7 @@ class ExecutorCoverageTests {
 		assertThat(pool.remove(removed)).isFalse();
 		assertThat(pool.shutdownNow()).containsExactly(left);
 		latch.countDown();
-		assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 	}
 
 	@Test

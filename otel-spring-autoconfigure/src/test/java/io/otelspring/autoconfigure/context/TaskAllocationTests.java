@@ -85,7 +85,7 @@ class TaskAllocationTests {
 		pool.initialize();
 		pool.execute(() -> {
 			try {
-				latch.await(1, TimeUnit.MINUTES);
+				latch.await();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -35,7 +35,7 @@ class WatchAllocationTests {
 		return FoundMistakes.start(Application.class, argument, "--otel.traces.exporter=otlp",
 				"--otel.exporter.otlp.endpoint=http://localhost:1", "--otel.bsp.schedule.delay=1h",
 				"--otel.bsp.max.export.batch.size=2048", "--otel.export.shutdown-timeout=0s",
-				"--logging.level.root=error");
+				"--logging.level.root=warn");
 	}
 
 	private static AllocatedBytes.Call spans(SpanKind kind, ConfigurableApplicationContext context) {

@@ -238,7 +238,7 @@ class ExportFindingsTests {
 						"--otel.traces.exporter=otlp", "--otel.export.shutdown-timeout=1s",
 						"--otel.exporter.otlp.endpoint=http://127.0.0.1:" + receiver.getLocalPort())) {
 			span(context);
-			acceptAt(receiver, ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds));
+			acceptWithClock(receiver, seconds);
 			ExporterStatus exporter = context.getBean(ExportStatus.class).of(Signal.TRACES).get(0);
 			await().atMost(DEADLINE).until(() -> exporter.exported() == 1);
 			if (expected == null) {
@@ -252,7 +252,7 @@ class ExportFindingsTests {
 		}
 	}
 
-	private static void acceptAt(ServerSocket receiver, ZonedDateTime time) throws IOException {
+	private static void acceptWithClock(ServerSocket receiver, long secondsAhead) throws IOException {
 		try (Socket connection = receiver.accept()) {
 			BufferedReader request = new BufferedReader(
 					new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -267,6 +267,7 @@ class ExportFindingsTests {
 			for (int i = 0; i < length; i++) {
 				request.read();
 			}
+			ZonedDateTime time = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(secondsAhead);
 			connection.getOutputStream()
 				.write(("HTTP/1.1 200 OK\r\nDate: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(time)
 						+ "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")

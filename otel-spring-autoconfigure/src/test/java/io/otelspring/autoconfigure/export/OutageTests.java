@@ -29,25 +29,26 @@ class OutageTests {
 	@Test
 	void outageOfOneDestinationIsSaidOnceForAllSignals(CapturedOutput output) {
 		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", "http/protobuf",
-				"http://localhost:4318/v1/traces");
-		ExporterStatus logs = this.statuses.add(Signal.LOGS, "otlp", "http/protobuf", "http://localhost:4318/v1/logs");
+				"http://comes-and-goes:4318/v1/traces");
+		ExporterStatus logs = this.statuses.add(Signal.LOGS, "otlp", "http/protobuf",
+				"http://comes-and-goes:4318/v1/logs");
 		for (int i = 0; i < 3; i++) {
 			fail(traces, 10);
 			fail(logs, 1);
 		}
-		assertThat(output.getOut().split("cannot be exported to http://localhost:4318", -1)).hasSize(2);
+		assertThat(output.getOut().split("cannot be exported to http://comes-and-goes:4318", -1)).hasSize(2);
 		assertThat(output).contains("WARN").contains("IllegalStateException: refused");
 		succeed(logs);
 		succeed(traces);
-		assertThat(output.getOut().split("is exported to http://localhost:4318 again", -1)).hasSize(2);
+		assertThat(output.getOut().split("is exported to http://comes-and-goes:4318 again", -1)).hasSize(2);
 		assertThat(output).contains("33 items were lost");
 	}
 
 	@Test
 	void destinationThatComesAndGoesIsSaidOnceInTenMinutes(CapturedOutput output) {
-		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://localhost:4318/v1/traces");
+		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://comes-and-goes:4318/v1/traces");
 		AtomicLong minute = new AtomicLong();
-		Outage outage = new Outage("http://localhost:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
+		Outage outage = new Outage("http://comes-and-goes:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
 		for (int i = 0; i < 5; i++) {
 			outage.failed(traces, "connection reset", 0);
 			outage.answered(traces);
@@ -62,9 +63,9 @@ class OutageTests {
 
 	@Test
 	void outageThatFollowsAnotherIsSaidWhenItLastsOrLosesSomething(CapturedOutput output) {
-		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://localhost:4318/v1/traces");
+		ExporterStatus traces = this.statuses.add(Signal.TRACES, "otlp", null, "http://comes-and-goes:4318/v1/traces");
 		AtomicLong minute = new AtomicLong();
-		Outage outage = new Outage("http://localhost:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
+		Outage outage = new Outage("http://comes-and-goes:4318", () -> TimeUnit.MINUTES.toNanos(minute.get()));
 		outage.failed(traces, "connection reset", 0);
 		outage.answered(traces);
 		outage.failed(traces, "connection refused", 0);
@@ -81,11 +82,11 @@ class OutageTests {
 	}
 
 	private static int beginnings(CapturedOutput output) {
-		return output.getOut().split("cannot be exported to", -1).length - 1;
+		return output.getOut().split("cannot be exported to http://comes-and-goes", -1).length - 1;
 	}
 
 	private static int ends(CapturedOutput output) {
-		return output.getOut().split("4318 again, after", -1).length - 1;
+		return output.getOut().split("comes-and-goes:4318 again, after", -1).length - 1;
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class AnnotationReportTests {
 	void oneLineSaysSoAfterTheStart(CapturedOutput output) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = builder.run()) {
-			await().atMost(Duration.ofSeconds(30)).until(() -> output.getAll().contains("Annotations without effect"));
+			await().atMost(Duration.ofMinutes(1)).until(() -> output.getAll().contains("Annotations without effect"));
 			assertThat(output.getAll().lines().filter((line) -> line.contains("Annotations without effect")))
 				.singleElement()
 				.satisfies((line) -> assertThat(line).contains("WARN")

@@ -246,6 +246,20 @@ final class OwnMisconfigurations {
 				  traces.exporter: zipkin
 				  exporter.zipkin: {endpoint: 'https://zipkin:9411/api/v2/spans', ssl.bundle: zipkin}
 				""", "otel.exporter.zipkin.ssl.bundle", "zipkin", "spring.ssl.bundle");
+		stops(kind, "A certificate for Zipkin without its key", """
+				otel:
+				  traces.exporter: zipkin
+				  exporter.zipkin.client.certificate: src/test/resources/certificate.pem
+				""", "otel.exporter.zipkin.client.certificate", "src/test/resources/certificate.pem",
+				"Set otel.exporter.zipkin.client.key");
+		stops(kind, "An SSL bundle for Zipkin beside a file", """
+				otel:
+				  traces.exporter: zipkin
+				  exporter.zipkin:
+				    endpoint: https://zipkin:9411/api/v2/spans
+				    ssl.bundle: zipkin
+				    certificate: src/test/resources/certificate.pem
+				""", "otel.exporter.zipkin.ssl.bundle", "zipkin", "otel.exporter.zipkin.certificate");
 		stops(kind, "An SSL bundle of a backend that is not there", """
 				otel:
 				  backend: jaeger

@@ -23,6 +23,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
@@ -177,6 +179,29 @@ class RedactionTests {
 				(made) -> made.setBody("ERROR: " + LEAK));
 		assertThat(record.getBodyValue()).isNotNull();
 		assertThat(record.getBodyValue().asString()).isEqualTo("ERROR: Key …");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', delimiter = '|', value = {
+			"org.springframework.amqp.rabbit.listener.adapter.MessagingMessageListenerAdapter | "
+					+ "Future was completed with an exception for (Body:'hunter' MessageProperties [headers={}]) | "
+					+ "Future was completed with an exception for …",
+			"org.springframework.amqp.rabbit.retry.RejectAndDontRequeueRecoverer | "
+					+ "Retries exhausted for message (Body:'hunter' MessageProperties []) | "
+					+ "Retries exhausted for message …",
+			"org.springframework.amqp.rabbit.listener.BlockingQueueConsumer | Failed to declare queue: 'orders' | "
+					+ "Failed to declare queue: 'orders'",
+			"org.springframework.jms.listener.DefaultMessageListenerContainer | "
+					+ "Rejecting received message because the container was stopped: TextMessage[a=hunter] | "
+					+ "Rejecting received message because the container was stopped: TextMessage …",
+			"org.springframework.jms.listener.DefaultMessageListenerContainer | "
+					+ "Setup failed for destination 'orders' | Setup failed for destination 'orders'",
+			"org.apache.activemq.audit.message | User is sending a message: [properties=[a=hunter]] | "
+					+ "User is sending a message: …" })
+	void messagesThatBrokersLibrariesLogAreCut(String logger, String logged, String kept) {
+		LogRecordData record = log(logger, redaction(), (made) -> made.setBody(logged));
+		assertThat(record.getBodyValue()).isNotNull();
+		assertThat(record.getBodyValue().asString()).isEqualTo(kept);
 	}
 
 	@Test

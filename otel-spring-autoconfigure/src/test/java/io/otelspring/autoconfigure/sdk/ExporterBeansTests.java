@@ -81,12 +81,13 @@ class ExporterBeansTests {
 			context.getBean(OpenTelemetry.class).getTracer("test").spanBuilder("span").startSpan().end();
 			context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(2));
 			await().atMost(Duration.ofMinutes(1)).until(() -> this.good.getFinishedSpanItems().size() == 1);
-			expected.accept(context.getBean(ExportStatus.class)
+			ExporterStatus bad = context.getBean(ExportStatus.class)
 				.of(Signal.TRACES)
 				.stream()
 				.filter((status) -> status.name().equals("bad"))
 				.findFirst()
-				.orElseThrow());
+				.orElseThrow();
+			await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> expected.accept(bad));
 		});
 	}
 

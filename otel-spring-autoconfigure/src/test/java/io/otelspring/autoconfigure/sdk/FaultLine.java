@@ -46,7 +46,8 @@ record FaultLine(Trouble fault, String protocol, Signal signal, long made, long 
 		if (this.unique >= 0) {
 			assertThat(this.unique).as(row()).isEqualTo(this.exported + this.rejected);
 		}
-		if (this.fault.is(Fault.BAD_REQUEST)) {
+		boolean zipkin = this.protocol.equals("http/json");
+		if (this.fault.is(Fault.BAD_REQUEST) || (this.fault.is(Fault.SERVER_ERROR) && !zipkin)) {
 			// Whether metrics are collected meanwhile is left to the reader
 			assertThat(this.failed > 0 || this.signal == Signal.METRICS).as(row()).isTrue();
 		}

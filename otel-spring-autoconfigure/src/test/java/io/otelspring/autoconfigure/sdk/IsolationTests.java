@@ -72,13 +72,15 @@ class IsolationTests {
 			for (int i = 0; i < 12; i++) {
 				context.getBean(Tracer.class).spanBuilder("blocked").startSpan().end();
 			}
-			context.getBean(Sdk.class).processors().settle(Duration.ofSeconds(20));
+			context.getBean(Sdk.class).processors().settle(Duration.ofMinutes(1));
 			LoggerFactory.getLogger("test").info("blocked");
 			assertThat(FoundMistakes.in(context)).hasSize(2)
-				.anySatisfy((finding) -> assertThat(finding.what()).contains(
-						BlockingSpans.class.getName() + " blocks in onEnd (calls of 10 ms or more: 12, the longest: "))
 				.anySatisfy((finding) -> assertThat(finding.what())
-					.contains(BlockingLogs.class.getName() + " blocks in onEmit (calls of 10 ms or more: 1, "));
+					.contains(BlockingSpans.class.getName() + " blocks in onEnd (", ", the longest: ")
+					.satisfies((what) -> assertThat(slowCalls(what)).isGreaterThanOrEqualTo(12)))
+				.anySatisfy((finding) -> assertThat(finding.what())
+					.contains(BlockingLogs.class.getName() + " blocks in onEmit (", ", the longest: ")
+					.satisfies((what) -> assertThat(slowCalls(what)).isPositive()));
 		}
 		assertThat(output.getAll().split("The processor .*BlockingSpans blocks in onEnd", -1)).hasSize(2);
 		assertThat(output.getAll().split("The processor .*BlockingLogs blocks in onEmit", -1)).hasSize(2);
@@ -152,6 +154,11 @@ class IsolationTests {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.properties("otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "spring.main.banner-mode=off")
 			.run(arguments);
+	}
+
+	// On a busy machine a quick call may be among them
+	private static int slowCalls(String what) {
+		return Integer.parseInt(what.replaceFirst("(?s).*\\(calls of 10 ms or more: (\\d+), .*", "$1"));
 	}
 
 	private static void sleep(long millis) {

@@ -8,6 +8,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Tracer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,8 +100,10 @@ class OtlpExportTests {
 			}
 		}
 		assertThat(this.collector.spans()).hasSize(1500);
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("otel-export"));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("otel-export")));
 	}
 
 	@Test
@@ -164,7 +167,9 @@ class OtlpExportTests {
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(arguments);
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("otel.export.shutdown-timeout=1m")
+			.run(arguments);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -52,7 +52,7 @@ class OverlappingAutoConfigurationFilterTests {
 	@Test
 	void nothingIsSaidWhereNothingOverlaps(CapturedOutput output) {
 		assertThat(match(OURS, NO_TRACER)).containsExactly(true, true);
-		assertThat(output).isEmpty();
+		assertThat(output).doesNotContain("left out");
 	}
 
 	@Test

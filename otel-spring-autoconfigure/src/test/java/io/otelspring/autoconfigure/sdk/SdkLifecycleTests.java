@@ -290,7 +290,7 @@ class SdkLifecycleTests {
 			this.executor
 				.execute(() -> this.tracer.spanBuilder("in an executor that finishes its work").startSpan().end());
 			this.executor.shutdown();
-			this.executor.awaitTermination(10, TimeUnit.SECONDS);
+			this.executor.awaitTermination(1, TimeUnit.MINUTES);
 		}
 
 	}

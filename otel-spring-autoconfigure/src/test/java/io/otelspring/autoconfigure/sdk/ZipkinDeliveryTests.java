@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import io.otelspring.autoconfigure.export.ExportStatus;
 import io.otelspring.autoconfigure.export.ExporterStatus;
 import io.otelspring.autoconfigure.export.transport.OtlpHeadersCustomizer;
+import io.otelspring.autoconfigure.export.transport.TestCertificate;
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
 import io.otelspring.test.ReceivedMetric;
@@ -43,7 +44,7 @@ class ZipkinDeliveryTests {
 
 	private static final String SPANS = "/api/v2/spans";
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofMinutes(2);
 
 	@AutoClose
 	private final FaultCollector zipkin = FaultCollector.start();
@@ -94,11 +95,14 @@ class ZipkinDeliveryTests {
 			assertThat(status.failing()).isTrue();
 			assertThat(status.queued()).isEqualTo(10);
 			this.zipkin.recover();
-			Awaitility.await().atMost(LONG).until(() -> status.exported() == 10);
+			awaitDelivery(context);
+			assertThat(status.exported()).isEqualTo(10);
 			assertThat(status.failed() + status.dropped() + status.queued()).isZero();
 		}
 		assertThat(names(this.zipkin)).hasSize(10).doesNotHaveDuplicates();
-		assertThat(lines(output, "WARN")).singleElement().asString().contains(this.zipkin.httpEndpoint());
+		assertThat(lines(output, "cannot be exported to " + this.zipkin.httpEndpoint())).singleElement()
+			.asString()
+			.contains("WARN");
 		assertThat(lines(output, "is exported to " + this.zipkin.httpEndpoint() + " again")).singleElement()
 			.asString()
 			.contains("0 items were lost");
@@ -116,7 +120,7 @@ class ZipkinDeliveryTests {
 			assertThat(status.dropped()).isBetween(50L, 99L);
 			assertThat(status.queued()).isEqualTo(100 - status.dropped());
 			this.zipkin.recover();
-			Awaitility.await().atMost(LONG).until(() -> status.queued() == 0);
+			awaitDelivery(context);
 			assertThat(status.exported() + status.dropped()).isEqualTo(100);
 			assertThat(names(this.zipkin)).contains("order 99")
 				.doesNotContain("order 0")
@@ -155,6 +159,24 @@ class ZipkinDeliveryTests {
 	}
 
 	@Test
+	void filesHoldCertificatesAndKey() throws Exception {
+		TestCertificate server = TestCertificate.of("zipkin");
+		TestCertificate client = TestCertificate.of("shop");
+		this.zipkin.useTls(server.server(client), true);
+		try (ConfigurableApplicationContext context = run(Application.class,
+				"otel.exporter.zipkin.certificate=" + file("ca", server.pemCertificate()),
+				"otel.exporter.zipkin.client.key=" + file("key", client.pemKey()),
+				"otel.exporter.zipkin.client.certificate=" + file("certificate", client.pemCertificate()))) {
+			span(context, "order");
+		}
+		assertThat(names(this.zipkin)).containsExactly("order");
+	}
+
+	private String file(String name, String content) throws Exception {
+		return Files.writeString(this.directory.resolve(name + ".pem"), content).toString();
+	}
+
+	@Test
 	void timeoutOfZeroIsNoLimit() {
 		try (ConfigurableApplicationContext context = run(Application.class, "otel.traces.exporter=zipkin,otlp",
 				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint(), "otel.bsp.export.timeout=0",
@@ -169,7 +191,7 @@ class ZipkinDeliveryTests {
 	@Test
 	void nextProcessSendsEachBatchToItsOwnDestination() {
 		String[] both = { "otel.export.spool.directory=" + this.directory, "otel.traces.exporter=zipkin,otlp",
-				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint(), "otel.export.shutdown-timeout=2s" };
+				"otel.exporter.otlp.endpoint=" + this.other.httpEndpoint(), "otel.export.shutdown-timeout=1m" };
 		this.zipkin.fail(Fault.DOWN);
 		this.other.fail(Fault.DOWN);
 		try (ConfigurableApplicationContext context = run(Application.class, both)) {
@@ -194,7 +216,7 @@ class ZipkinDeliveryTests {
 		String spool = "otel.export.spool.directory=" + this.directory;
 		this.zipkin.fail(Fault.DOWN);
 		try (ConfigurableApplicationContext context = run(Application.class, spool,
-				"otel.export.shutdown-timeout=2s")) {
+				"otel.export.shutdown-timeout=1m")) {
 			span(context, "first");
 		}
 		this.zipkin.recover();
@@ -239,7 +261,15 @@ class ZipkinDeliveryTests {
 	}
 
 	private static void flush(ConfigurableApplicationContext context) {
-		context.getBean(Sdk.class).flush(Duration.ofSeconds(10));
+		context.getBean(Sdk.class).flush(LONG);
+	}
+
+	// A flush tries at once, whatever the pause has grown to
+	private static void awaitDelivery(ConfigurableApplicationContext context) {
+		Awaitility.await().atMost(LONG).until(() -> {
+			flush(context);
+			return status(context).queued() == 0;
+		});
 	}
 
 	private static ExporterStatus status(ConfigurableApplicationContext context) {

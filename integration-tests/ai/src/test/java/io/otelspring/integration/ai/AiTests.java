@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.openai.errors.RateLimitException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,10 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.tool.annotation.Tool;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
@@ -55,7 +52,7 @@ class AiTests {
 
 	private static HttpServer openAi;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	@BeforeAll
 	static void start() throws IOException {
@@ -63,12 +60,12 @@ class AiTests {
 		openAi = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		openAi.createContext("/", AiTests::answer);
 		openAi.start();
-		context = run(PrintedTraces.ARGUMENT);
+		application = run(PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
-		context.close();
+		application.close();
 		openAi.stop(0);
 		collector.close();
 		printed.close();
@@ -76,10 +73,10 @@ class AiTests {
 
 	@Test
 	void aChatIsASpanByTheConventions() {
-		ReceivedSpan caller = inSpan("chat",
-				() -> assertThat(context.getBean(ChatModel.class).call(QUESTION)).isEqualTo(ANSWER));
-		ReceivedSpan chat = child(caller, "chat gpt-test");
-		ReceivedSpan attempt = child(chat, "POST");
+		ReceivedSpan caller = application.inSpan("chat",
+				() -> assertThat(application.bean(ChatModel.class).call(QUESTION)).isEqualTo(ANSWER));
+		ReceivedSpan chat = collector.awaitChild(caller, "chat gpt-test");
+		ReceivedSpan attempt = collector.awaitChild(chat, "POST");
 		assertThat(attempt.attributes()).isEqualTo(Map.of("http.request.method", "POST", "http.response.status_code",
 				200L, "server.address", "127.0.0.1", "server.port", (long) openAi.getAddress().getPort()));
 		assertThat(chat.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
@@ -101,7 +98,7 @@ class AiTests {
 
 	@Test
 	void tokensAndDurationsAreMeasured() {
-		context.getBean(ChatModel.class).call(QUESTION);
+		application.bean(ChatModel.class).call(QUESTION);
 		Map<String, Object> call = Map.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", "openai",
 				"gen_ai.request.model", "gpt-test");
 		ReceivedMetric duration = collector.awaitMetric(
@@ -121,10 +118,10 @@ class AiTests {
 
 	@Test
 	void aClientWithAToolIsATree() {
-		ChatClient client = context.getBean(ChatClient.Builder.class).build();
-		ReceivedSpan caller = inSpan("question",
+		ChatClient client = application.bean(ChatClient.Builder.class).build();
+		ReceivedSpan caller = application.inSpan("question",
 				() -> assertThat(client.prompt(QUESTION).tools(new Payroll()).call().content()).isEqualTo(ANSWER));
-		ReceivedSpan root = child(caller, "chat_client");
+		ReceivedSpan root = collector.awaitChild(caller, "chat_client");
 		assertThat(root.attributes()).containsEntry("spring.ai.kind", "chat_client")
 			.containsEntry("spring.ai.chat.client.stream", false);
 		ReceivedSpan tool = collector
@@ -133,10 +130,7 @@ class AiTests {
 		assertThat(tool.attributes()).containsEntry("gen_ai.operation.name", "execute_tool")
 			.containsEntry("gen_ai.tool.name", "salary")
 			.containsEntry("gen_ai.tool.type", "function");
-		List<ReceivedSpan> trace = collector.spans()
-			.stream()
-			.filter((span) -> span.traceId().equals(caller.traceId()))
-			.toList();
+		List<ReceivedSpan> trace = collector.trace(caller);
 		assertThat(trace).filteredOn(ReceivedSpan::isRoot).containsExactly(caller);
 		assertThat(trace).filteredOn((span) -> span.name().equals("chat gpt-test")).hasSize(2);
 		printed.areShown("ai.md", caller);
@@ -145,8 +139,8 @@ class AiTests {
 
 	@Test
 	void aStreamLastsUntilItsEnd() {
-		ReceivedSpan caller = inSpan("stream",
-				() -> assertThat(context.getBean(ChatClient.Builder.class)
+		ReceivedSpan caller = application.inSpan("stream",
+				() -> assertThat(application.bean(ChatClient.Builder.class)
 					.build()
 					.prompt(QUESTION)
 					.stream()
@@ -164,9 +158,9 @@ class AiTests {
 
 	@Test
 	void embeddingsHaveTheirTokens() {
-		ReceivedSpan caller = inSpan("embed",
-				() -> assertThat(context.getBean(EmbeddingModel.class).embed(QUESTION)).hasSize(2));
-		ReceivedSpan embeddings = child(caller, "embeddings embed-test");
+		ReceivedSpan caller = application.inSpan("embed",
+				() -> assertThat(application.bean(EmbeddingModel.class).embed(QUESTION)).hasSize(2));
+		ReceivedSpan embeddings = collector.awaitChild(caller, "embeddings embed-test");
 		assertThat(embeddings.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(embeddings.attributes()).containsEntry("gen_ai.operation.name", "embeddings")
 			.containsEntry("gen_ai.usage.input_tokens", 3L);
@@ -175,9 +169,9 @@ class AiTests {
 
 	@Test
 	void whatTheProviderRefusesIsTheApplicationsException() {
-		ReceivedSpan caller = inSpan("refused", () -> assertThatExceptionOfType(RateLimitException.class)
-			.isThrownBy(() -> context.getBean(ChatModel.class).call("too much")));
-		ReceivedSpan chat = child(caller, "chat gpt-test");
+		ReceivedSpan caller = application.inSpan("refused", () -> assertThatExceptionOfType(RateLimitException.class)
+			.isThrownBy(() -> application.bean(ChatModel.class).call("too much")));
+		ReceivedSpan chat = collector.awaitChild(caller, "chat gpt-test");
 		assertThat(chat.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(chat.attributes()).containsEntry("error.type", RateLimitException.class.getName())
 			.doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.response.model");
@@ -187,10 +181,9 @@ class AiTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run("--otel.instrumentation.ai.enabled=false",
-				"--otel.service.name=off")) {
-			off.getBean(ChatModel.class).call(QUESTION);
-			off.getBean(Tracer.class).spanBuilder("over").startSpan().end();
+		try (ObservedApplication off = run("--otel.instrumentation.ai.enabled=false", "--otel.service.name=off")) {
+			off.bean(ChatModel.class).call(QUESTION);
+			off.bean(Tracer.class).spanBuilder("over").startSpan().end();
 		}
 		collector.awaitSpan("over");
 		assertThat(collector.spans()).filteredOn((span) -> "off".equals(span.resource().get("service.name")))
@@ -204,34 +197,17 @@ class AiTests {
 		}
 	}
 
-	private static ReceivedSpan child(ReceivedSpan parent, String name) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		String id = span.getSpanContext().getSpanId();
-		return collector.awaitSpan((received) -> received.spanId().equals(id));
-	}
-
-	private static ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("otel.exporter.otlp.endpoint=" + collector.httpEndpoint(), "otel.bsp.schedule.delay=50ms",
-					"otel.metric.export.interval=200ms", "otel.logs.exporter=none", "spring.main.banner-mode=off",
-					"spring.jmx.enabled=false", "logging.level.root=warn", "spring.ai.openai.api-key=" + KEY,
-					"spring.ai.openai.base-url=http://127.0.0.1:" + openAi.getAddress().getPort(),
-					"spring.ai.openai.max-retries=0", "spring.ai.openai.chat.model=gpt-test",
-					"spring.ai.openai.chat.temperature=0.5", "spring.ai.openai.chat.max-tokens=64",
-					"spring.ai.openai.embedding.model=embed-test", "spring.ai.model.image=none",
-					"spring.ai.model.audio.speech=none", "spring.ai.model.audio.transcription=none",
-					"spring.ai.model.moderation=none")
-			.run(arguments);
+	private static ObservedApplication run(String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.main.web-application-type=none",
+				"--otel.logs.exporter=none", "--logging.level.root=warn", "--spring.ai.openai.api-key=" + KEY,
+				"--spring.ai.openai.base-url=http://127.0.0.1:" + openAi.getAddress().getPort(),
+				"--spring.ai.openai.max-retries=0", "--spring.ai.openai.chat.model=gpt-test",
+				"--spring.ai.openai.chat.temperature=0.5", "--spring.ai.openai.chat.max-tokens=64",
+				"--spring.ai.openai.embedding.model=embed-test", "--spring.ai.model.image=none",
+				"--spring.ai.model.audio.speech=none", "--spring.ai.model.audio.transcription=none",
+				"--spring.ai.model.moderation=none"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, Application.class, all.toArray(String[]::new));
 	}
 
 	private static void answer(HttpExchange exchange) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.batch;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,8 @@ class BatchTests {
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		context = start(Jobs.class, "--spring.batch.job.enabled=false", "--otel.bsp.schedule.delay=50ms");
+		context = start(Jobs.class, "--spring.batch.job.enabled=false", "--otel.bsp.schedule.delay=50ms",
+				"--otel.service.name=jobs");
 	}
 
 	@AfterAll
@@ -87,16 +89,16 @@ class BatchTests {
 		assertThat(job.attributes()).isEqualTo(Map.of("spring.batch.job.name", "importUsers",
 				"spring.batch.job.instanceId", execution.getJobInstance().getId(), "spring.batch.job.executionId",
 				execution.getId(), "spring.batch.job.status", "COMPLETED"));
-		ReceivedSpan load = child(job, "step load");
+		ReceivedSpan load = collector.awaitChild(job, "step load");
 		assertThat(load.attributes()).isEqualTo(Map.of("spring.batch.job.name", "importUsers", "spring.batch.step.name",
 				"load", "spring.batch.step.executionId", execution.getStepExecutions().iterator().next().getId(),
 				"spring.batch.step.status", "COMPLETED", "spring.batch.step.readCount", 5L,
 				"spring.batch.step.writeCount", 4L, "spring.batch.step.filterCount", 1L, "spring.batch.step.skipCount",
 				0L));
-		ReceivedSpan write = child(load, "write load");
+		ReceivedSpan write = collector.awaitChild(load, "write load");
 		assertThat(write.attributes())
 			.isEqualTo(Map.of("spring.batch.job.name", "importUsers", "spring.batch.step.name", "load"));
-		assertThat(inTraceOf(job)).noneMatch((span) -> span.name().contains("item"));
+		assertThat(collector.trace(job)).noneMatch((span) -> span.name().contains("item"));
 	}
 
 	@Test
@@ -113,19 +115,19 @@ class BatchTests {
 	@Test
 	void whatAStepDoesIsBelowIt() {
 		ReceivedSpan job = job(launch("importUsers"));
-		ReceivedSpan load = child(job, "step load");
+		ReceivedSpan load = collector.awaitChild(job, "step load");
 		ReceivedSpan insert = collector.awaitSpan((span) -> span.traceId().equals(job.traceId())
 				&& String.valueOf(span.attribute("db.query.text")).startsWith("insert into users"));
-		assertThat(inTraceOf(job).stream().filter(insert::isChildOf)).extracting(ReceivedSpan::name)
+		assertThat(collector.trace(job).stream().filter(insert::isChildOf)).extracting(ReceivedSpan::name)
 			.containsExactly("write load");
-		assertThat(collector.awaitSpan((span) -> span.name().equals("write load") && span.isChildOf(load)).status())
-			.isEqualTo(ReceivedSpan.StatusCode.UNSET);
+		assertThat(collector.awaitChild(load, "write load").status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 	}
 
 	@Test
 	void aStepThatIsNoBeanIsRecorded() {
 		ReceivedSpan job = job(launch("inline"));
-		assertThat(child(job, "step tidy").attributes()).containsEntry("spring.batch.step.status", "COMPLETED");
+		assertThat(collector.awaitChild(job, "step tidy").attributes()).containsEntry("spring.batch.step.status",
+				"COMPLETED");
 	}
 
 	@Test
@@ -145,26 +147,20 @@ class BatchTests {
 	@Test
 	void partitionsOnOtherThreadsAreBelowTheirStep() {
 		ReceivedSpan job = job(launch("partitioned"));
-		ReceivedSpan manager = child(job, "step manager");
-		collector.await("the partitions", () -> {
-			List<ReceivedSpan> workers = inTraceOf(job).stream()
-				.filter((span) -> span.isChildOf(manager) && span.name().startsWith("step worker:"))
-				.toList();
-			return (workers.size() == 3) ? Optional.of(workers) : Optional.empty();
-		});
-		assertThat(inTraceOf(job)).noneMatch((span) -> span.isRoot() && !span.name().equals("job partitioned"));
+		ReceivedSpan manager = collector.awaitChild(job, "step manager");
+		collector.await("the partitions",
+				() -> Optional.of(collector.children(manager).stream().map(ReceivedSpan::name).toList())
+					.filter((names) -> names.stream().filter((name) -> name.startsWith("step worker:")).count() == 3));
+		assertThat(collector.trace(job)).noneMatch((span) -> span.isRoot() && !span.name().equals("job partitioned"));
 	}
 
 	@Test
 	void itemsThatAreProcessedOnOtherThreadsAreBelowTheirStep() {
 		ReceivedSpan job = job(launch("parallel"));
-		ReceivedSpan step = child(job, "step spread");
-		collector.await("the items", () -> {
-			List<ReceivedSpan> items = inTraceOf(job).stream()
-				.filter((span) -> span.isChildOf(step) && span.name().equals("processed"))
-				.toList();
-			return (items.size() == 5) ? Optional.of(items) : Optional.empty();
-		});
+		ReceivedSpan step = collector.awaitChild(job, "step spread");
+		collector.await("the items",
+				() -> Optional.of(collector.children(step).stream().map(ReceivedSpan::name).toList())
+					.filter((names) -> Collections.frequency(names, "processed") == 5));
 	}
 
 	@Test
@@ -172,7 +168,7 @@ class BatchTests {
 		JobExecution execution = launch("failing");
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.FAILED);
 		ReceivedSpan job = job(execution);
-		ReceivedSpan step = child(job, "step fail");
+		ReceivedSpan step = collector.awaitChild(job, "step fail");
 		assertThat(step.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(step.attributes()).containsEntry("error.type", IllegalStateException.class.getName())
 			.containsEntry("spring.batch.step.status", "FAILED");
@@ -191,7 +187,7 @@ class BatchTests {
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.STOPPED);
 		ReceivedSpan job = job(execution);
 		assertThat(job.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
-		ReceivedSpan step = child(job, "step stop");
+		ReceivedSpan step = collector.awaitChild(job, "step stop");
 		assertThat(step.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(step.attributes()).containsEntry("spring.batch.step.status", "STOPPED");
 	}
@@ -203,9 +199,10 @@ class BatchTests {
 			assertThat(collector.spans()).noneMatch((span) -> span.name().equals("job once"));
 		}
 		ReceivedSpan job = collector.awaitSpan("job once");
-		ReceivedSpan step = child(job, "step only");
+		ReceivedSpan step = collector.awaitChild(job, "step only");
 		collector.awaitLog((log) -> "the only step".equals(log.body()) && log.spanId().equals(step.spanId()));
-		collector.awaitMetric("db.client.operation.duration");
+		collector.awaitMetric((metric) -> metric.name().equals("db.client.operation.duration")
+				&& "brief".equals(metric.resource().get("service.name")));
 	}
 
 	@Test
@@ -237,17 +234,9 @@ class BatchTests {
 	}
 
 	private static ReceivedSpan job(JobExecution execution) {
-		return collector
-			.awaitSpan((span) -> Long.valueOf(execution.getId()).equals(span.attribute("spring.batch.job.executionId"))
-					&& execution.getJobInstance().getJobName().equals(span.attribute("spring.batch.job.name")));
-	}
-
-	private static ReceivedSpan child(ReceivedSpan parent, String name) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
-	}
-
-	private static List<ReceivedSpan> inTraceOf(ReceivedSpan root) {
-		return collector.spans().stream().filter((span) -> span.traceId().equals(root.traceId())).toList();
+		return collector.awaitSpan((span) -> "jobs".equals(span.resource().get("service.name"))
+				&& Long.valueOf(execution.getId()).equals(span.attribute("spring.batch.job.executionId"))
+				&& execution.getJobInstance().getJobName().equals(span.attribute("spring.batch.job.name")));
 	}
 
 	private static ConfigurableApplicationContext start(Class<?> application, String... arguments) {

@@ -11,17 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import io.otelspring.test.Patience;
 
 /**
  * The application in a process of its own, with the class path that a user would have.
  */
 final class ApplicationProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -91,27 +92,12 @@ final class ApplicationProcess implements AutoCloseable {
 	}
 
 	void awaitLine(String text) throws Exception {
-		await("a line with \"" + text + "\" in " + this.output, () -> {
-			try {
-				if (!this.process.isAlive()) {
-					throw new AssertionError("The application has ended; see " + this.output);
-				}
-				return !lines(text).isEmpty();
+		Patience.await("a line with \"" + text + "\" in " + this.output, () -> {
+			if (!this.process.isAlive()) {
+				throw new AssertionError("The application has ended; see " + this.output);
 			}
-			catch (IOException ex) {
-				throw new IllegalStateException(ex);
-			}
+			return !lines(text).isEmpty();
 		});
-	}
-
-	static void await(String what, BooleanSupplier condition) throws InterruptedException {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() > deadline) {
-				throw new AssertionError("There is not " + what);
-			}
-			TimeUnit.MILLISECONDS.sleep(20);
-		}
 	}
 
 	/**

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.otelspring.test.Fault;
 import io.otelspring.test.FaultCollector;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.Patience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +45,7 @@ class KillTests {
 		try (ApplicationProcess killed = start("killed", protocol); Load load = Load.on(killed)) {
 			load.orders(200);
 			onDisk = load.answered();
-			ApplicationProcess.await("the last order on disk",
+			Patience.await("the last order on disk",
 					() -> contains("traces_otlp", "/order/199") && contains("logs_otlp", "Order 199"));
 			// What nobody has tried to export yet is lost, or is not
 			load.orders(20);
@@ -78,7 +79,7 @@ class KillTests {
 			try (ApplicationProcess killed = start("killed-both", "http/protobuf", both); Load load = Load.on(killed)) {
 				load.orders(40);
 				onDisk = load.answered();
-				ApplicationProcess.await("the last order on disk, twice",
+				Patience.await("the last order on disk, twice",
 						() -> contains("traces_otlp", "/order/39") && contains("traces_zipkin", "/order/39"));
 				killed.kill();
 			}

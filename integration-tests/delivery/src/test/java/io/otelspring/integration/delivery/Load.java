@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.otelspring.test.Patience;
+
 /**
  * Clients that ask the application for orders, each with a number of its own, and
  * remember for which of them they got a response.
@@ -91,8 +93,8 @@ final class Load implements AutoCloseable {
 		}
 	}
 
-	void awaitAnswers(int count) throws InterruptedException {
-		ApplicationProcess.await(count + " answers", () -> this.answered.size() >= count);
+	void awaitAnswers(int count) throws Exception {
+		Patience.await(count + " answers", () -> this.answered.size() >= count);
 	}
 
 	/**

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownTests {
 
 	/** What the application needs for its own end at most, on a busy machine. */
-	private static final Duration OWN = Duration.ofSeconds(20);
+	private static final Duration OWN = Duration.ofSeconds(40);
 
 	private static final String LOST = "items of telemetry were lost at the end of the application";
 

@@ -34,8 +34,8 @@ class StartUpTests {
 	@Test
 	void noClassOfTheHttpClientIsLoadedBeforeTheFirstExport() throws Exception {
 		try (ApplicationProcess application = ApplicationProcess.start("start-up", "-Xlog:class+load:file=" + CLASSES,
-				"otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "otel.bsp.schedule.delay=60000",
-				"otel.blrp.schedule.delay=60000", "otel.metric.export.interval=60000")) {
+				"otel.exporter.otlp.endpoint=" + this.collector.httpEndpoint(), "otel.bsp.schedule.delay=1h",
+				"otel.blrp.schedule.delay=1h", "otel.metric.export.interval=1h")) {
 			assertThat(loaded()).isEmpty();
 			application.terminate();
 			application.awaitEnd();

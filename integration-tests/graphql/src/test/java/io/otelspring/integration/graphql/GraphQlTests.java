@@ -69,16 +69,16 @@ class GraphQlTests {
 	@Test
 	void anOperationIsBelowTheRequestAndItsFieldsBelowIt() throws Exception {
 		ReceivedSpan request = request("query findBook($id: ID) { bookById(id: $id) { title } }", Map.of("id", SECRET));
-		ReceivedSpan query = child(request, "query");
+		ReceivedSpan query = collector.awaitChild(request, "query");
 		assertThat(query.kind()).isEqualTo(ReceivedSpan.Kind.SERVER);
 		assertThat(query.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(query.attributes()).isEqualTo(Map.of("graphql.operation.type", "query", "graphql.operation.name",
 				"findBook", "graphql.outcome", "SUCCESS"));
-		ReceivedSpan field = child(query, "graphql field bookById");
+		ReceivedSpan field = collector.awaitChild(query, "graphql field bookById");
 		assertThat(field.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
 		assertThat(field.attributes())
 			.isEqualTo(Map.of("graphql.field.name", "bookById", "graphql.field.path", "/bookById"));
-		child(field, "look up");
+		collector.awaitChild(field, "look up");
 		assertThat(request.name()).isEqualTo("POST /graphql");
 		printed.areShown("graphql.md", request);
 	}
@@ -86,31 +86,29 @@ class GraphQlTests {
 	@Test
 	void fieldsOnOtherThreadsAndLoadersAreInTheSameTrace() throws Exception {
 		ReceivedSpan request = request("query list { books { title rating author { name } } }", Map.of());
-		ReceivedSpan query = child(request, "query");
-		ReceivedSpan books = child(query, "graphql field books");
-		child(books, "list");
-		collector.awaitSpan((span) -> span.name().equals("graphql field rating") && span.isChildOf(query));
-		child(query, "rate");
+		ReceivedSpan query = collector.awaitChild(request, "query");
+		ReceivedSpan books = collector.awaitChild(query, "graphql field books");
+		collector.awaitChild(books, "list");
+		collector.awaitChild(query, "graphql field rating");
+		collector.awaitChild(query, "rate");
 		ReceivedSpan loader = collector.awaitSpan(
 				(span) -> span.name().startsWith("graphql dataloader") && span.traceId().equals(query.traceId()));
 		assertThat(loader.isChildOf(query)).isTrue();
 		assertThat(loader.attributes()).containsEntry("graphql.loader.size", 2L);
-		child(query, "authors");
-		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(query.traceId()))
-			.filteredOn(ReceivedSpan::isRoot)
-			.containsExactly(request);
+		collector.awaitChild(query, "authors");
+		assertThat(collector.trace(query)).filteredOn(ReceivedSpan::isRoot).containsExactly(request);
 	}
 
 	@Test
 	void whatAFieldThrowsIsOnItsSpanAndTheOperationIsAnError() throws Exception {
 		ReceivedSpan request = request("query { broken { title } }", Map.of());
-		ReceivedSpan query = child(request, "query");
+		ReceivedSpan query = collector.awaitChild(request, "query");
 		assertThat(query.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(query.attributes()).containsEntry("error.type", "INTERNAL_ERROR")
 			.containsEntry("graphql.outcome", "INTERNAL_ERROR")
 			.doesNotContainKey("graphql.operation.name");
 		assertThat(query.events()).isEmpty();
-		ReceivedSpan field = child(query, "graphql field broken");
+		ReceivedSpan field = collector.awaitChild(query, "graphql field broken");
 		assertThat(field.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(field.events()).hasSize(1);
 		assertThat(field.attributes()).containsEntry("error.type", IllegalStateException.class.getName());
@@ -120,11 +118,11 @@ class GraphQlTests {
 	@Test
 	void whatTheClientDidWrongIsNoErrorOfTheServer() throws Exception {
 		ReceivedSpan request = request("query { nothing(text: \"" + SECRET + "\") }", Map.of());
-		ReceivedSpan operation = child(request, "GraphQL Operation");
+		ReceivedSpan operation = collector.awaitChild(request, "GraphQL Operation");
 		assertThat(operation.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(operation.attributes()).isEqualTo(Map.of("graphql.outcome", "REQUEST_ERROR"));
 		assertThat(operation.events()).isEmpty();
-		ReceivedSpan missing = child(request("query { missing { title } }", Map.of()), "query");
+		ReceivedSpan missing = collector.awaitChild(request("query { missing { title } }", Map.of()), "query");
 		assertThat(missing.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(missing.attributes()).containsEntry("graphql.outcome", "REQUEST_ERROR");
 	}
@@ -132,7 +130,7 @@ class GraphQlTests {
 	@Test
 	void neitherTheDocumentNorItsVariablesLeave() throws Exception {
 		ReceivedSpan request = request("mutation add { addBook(title: \"" + SECRET + "\") { title } }", Map.of());
-		ReceivedSpan mutation = child(request, "mutation");
+		ReceivedSpan mutation = collector.awaitChild(request, "mutation");
 		assertThat(mutation.attributes()).containsEntry("graphql.operation.name", "add");
 		anOperationIsBelowTheRequestAndItsFieldsBelowIt();
 		whatTheClientDidWrongIsNoErrorOfTheServer();
@@ -150,10 +148,6 @@ class GraphQlTests {
 		assertThat(collector.spans()).filteredOn((span) -> "off".equals(span.resource().get("service.name")))
 			.extracting(ReceivedSpan::name)
 			.containsExactlyInAnyOrder("POST /graphql", "list");
-	}
-
-	private static ReceivedSpan child(ReceivedSpan parent, String name) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
 	}
 
 	private static ReceivedSpan request(String document, Map<String, Object> variables) throws Exception {

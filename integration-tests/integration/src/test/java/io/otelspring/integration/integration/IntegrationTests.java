@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.integration;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -34,6 +31,7 @@ import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.support.GenericMessage;
 
 import io.otelspring.annotation.Traced;
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
@@ -53,83 +51,83 @@ class IntegrationTests {
 
 	private static OtlpCollector collector;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	@BeforeAll
 	static void start() {
 		collector = OtlpCollector.start();
-		context = run(PrintedTraces.ARGUMENT);
+		application = run(PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
-		context.close();
+		application.close();
 		collector.close();
 		printed.close();
 	}
 
 	@Test
 	void aFlowIsOneTrace() {
-		ReceivedSpan caller = inSpan("direct", () -> send("orders", SECRET));
-		ReceivedSpan send = child(caller, "send orders");
+		ReceivedSpan caller = application.inSpan("direct", () -> send("orders", SECRET));
+		ReceivedSpan send = collector.awaitChild(caller, "send orders");
 		assertThat(send.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
 		assertThat(send.attributes())
 			.isEqualTo(Map.of("spring.integration.name", "orders", "spring.integration.type", "channel"));
-		ReceivedSpan process = child(send, "process accept");
+		ReceivedSpan process = collector.awaitChild(send, "process accept");
 		assertThat(process.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
 		assertThat(process.attributes())
 			.isEqualTo(Map.of("spring.integration.name", "accept", "spring.integration.type", "handler"));
-		child(process, "accepted");
+		collector.awaitChild(process, "accepted");
 		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(SECRET));
 	}
 
 	@Test
 	void anExecutorsThreadStaysInTheTrace() {
-		ReceivedSpan caller = inSpan("hand over", () -> {
+		ReceivedSpan caller = application.inSpan("hand over", () -> {
 			send("elsewhere", "x");
 			String trace = Span.current().getSpanContext().getTraceId();
 			collector.awaitSpan((span) -> span.name().equals("process handedOver") && span.traceId().equals(trace));
 		});
-		ReceivedSpan send = child(caller, "send elsewhere");
-		child(child(send, "process handedOver"), "accepted");
+		ReceivedSpan send = collector.awaitChild(caller, "send elsewhere");
+		collector.awaitChild(send, "process handedOver", "accepted");
 		printed.areShown("integration.md", caller);
 	}
 
 	@Test
 	void aQueueStaysInTheTrace() {
-		ReceivedSpan caller = inSpan("queue", () -> send("waiting", "x"));
-		ReceivedSpan send = child(caller, "send waiting");
+		ReceivedSpan caller = application.inSpan("queue", () -> send("waiting", "x"));
+		ReceivedSpan send = collector.awaitChild(caller, "send waiting");
 		ReceivedSpan process = collector
 			.awaitSpan((span) -> span.name().equals("process polled") && span.traceId().equals(caller.traceId()));
 		assertThat(process.isChildOf(send)).isTrue();
-		child(process, "accepted");
+		collector.awaitChild(process, "accepted");
 	}
 
 	@Test
 	void aGatewayIsBelowItsCaller() {
-		ReceivedSpan caller = inSpan("caller",
-				() -> assertThat(context.getBean(Entrance.class).exchange("x")).isEqualTo("X"));
-		ReceivedSpan gateway = child(caller, "gateway entrance");
+		ReceivedSpan caller = application.inSpan("caller",
+				() -> assertThat(application.bean(Entrance.class).exchange("x")).isEqualTo("X"));
+		ReceivedSpan gateway = collector.awaitChild(caller, "gateway entrance");
 		assertThat(gateway.kind()).isEqualTo(ReceivedSpan.Kind.INTERNAL);
 		assertThat(gateway.attributes())
 			.isEqualTo(Map.of("spring.integration.name", "entrance", "spring.integration.type", "gateway"));
-		child(child(gateway, "send shop"), "process upper");
+		collector.awaitChild(gateway, "send shop", "process upper");
 	}
 
 	@Test
 	void whatAnInterfaceSendsIsBelowItsCaller() {
-		ReceivedSpan caller = inSpan("interface",
-				() -> assertThat(context.getBean(Shop.class).order("x")).isEqualTo("X"));
-		child(child(caller, "send shop"), "process upper");
+		ReceivedSpan caller = application.inSpan("interface",
+				() -> assertThat(application.bean(Shop.class).order("x")).isEqualTo("X"));
+		collector.awaitChild(caller, "send shop", "process upper");
 	}
 
 	@Test
 	void aFailureIsTheApplicationsExceptionAndRecordedOnce() {
-		ReceivedSpan caller = inSpan("failure",
+		ReceivedSpan caller = application.inSpan("failure",
 				() -> assertThatExceptionOfType(MessageHandlingException.class).isThrownBy(() -> send("failing", "x"))
 					.withCauseInstanceOf(IllegalStateException.class));
-		ReceivedSpan send = child(caller, "send failing");
-		ReceivedSpan process = child(send, "process fail");
+		ReceivedSpan send = collector.awaitChild(caller, "send failing");
+		ReceivedSpan process = collector.awaitChild(send, "process fail");
 		for (ReceivedSpan span : List.of(send, process)) {
 			assertThat(span.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 			assertThat(span.attributes()).containsEntry("error.type", IllegalStateException.class.getName());
@@ -141,24 +139,23 @@ class IntegrationTests {
 
 	@Test
 	void anInboundAdapterIsNotRecordedAgainWhereItsSourceIs() {
-		Inbound inbound = context.getBean(Inbound.class);
-		ReceivedSpan listener = inSpan("listener", () -> inbound.receive("x"));
-		child(listener, "send orders");
+		Inbound inbound = application.bean(Inbound.class);
+		ReceivedSpan listener = application.inSpan("listener", () -> inbound.receive("x"));
+		collector.awaitChild(listener, "send orders");
 		inbound.receive("y");
 		ReceivedSpan root = collector.awaitSpan("process inbound");
 		assertThat(root.isRoot()).isTrue();
 		assertThat(root.attributes()).containsEntry("spring.integration.type", "message-producer");
-		child(root, "send orders");
-		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(listener.traceId()))
-			.noneMatch((span) -> span.name().equals("process inbound"));
+		collector.awaitChild(root, "send orders");
+		assertThat(collector.trace(listener)).noneMatch((span) -> span.name().equals("process inbound"));
 	}
 
 	@Test
 	void aMessageThatWasSentInAnotherTraceIsLinkedTo() {
 		String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-		ReceivedSpan caller = inSpan("release",
+		ReceivedSpan caller = application.inSpan("release",
 				() -> handler("accept").handleMessage(new GenericMessage<>("x", Map.of("traceparent", traceparent))));
-		ReceivedSpan process = child(caller, "process accept");
+		ReceivedSpan process = collector.awaitChild(caller, "process accept");
 		assertThat(process.links()).singleElement()
 			.satisfies((link) -> assertThat(link.spanId()).isEqualTo("b7ad6b7169203331"));
 	}
@@ -175,10 +172,10 @@ class IntegrationTests {
 
 	@Test
 	void switchedOffNothingIsObserved() {
-		try (ConfigurableApplicationContext off = run("--otel.instrumentation.integration.enabled=false",
+		try (ObservedApplication off = run("--otel.instrumentation.integration.enabled=false",
 				"--otel.service.name=off")) {
-			off.getBean("orders", MessageChannel.class).send(new GenericMessage<>("x"));
-			assertThat(off.getBean("orders", DirectChannel.class).isObserved()).isFalse();
+			off.context().getBean("orders", MessageChannel.class).send(new GenericMessage<>("x"));
+			assertThat(off.context().getBean("orders", DirectChannel.class).isObserved()).isFalse();
 		}
 		collector
 			.awaitSpan((span) -> "off".equals(span.resource().get("service.name")) && span.name().equals("accepted"));
@@ -189,42 +186,25 @@ class IntegrationTests {
 
 	@Test
 	void theApplicationSaysWhatIsObserved() {
-		try (ConfigurableApplicationContext own = run("--spring.integration.management.observation-patterns=waiting")) {
-			assertThat(own.getBean("orders", DirectChannel.class).isObserved()).isFalse();
-			assertThat(own.getBean("waiting", QueueChannel.class).isObserved()).isTrue();
+		try (ObservedApplication own = run("--spring.integration.management.observation-patterns=waiting")) {
+			assertThat(own.context().getBean("orders", DirectChannel.class).isObserved()).isFalse();
+			assertThat(own.context().getBean("waiting", QueueChannel.class).isObserved()).isTrue();
 		}
 	}
 
 	private static void send(String channel, String payload) {
-		context.getBean(channel, MessageChannel.class).send(new GenericMessage<>(payload));
+		application.context().getBean(channel, MessageChannel.class).send(new GenericMessage<>(payload));
 	}
 
 	private static MessageHandler handler(String endpoint) {
-		return context.getBean(endpoint + ".handler", MessageHandler.class);
+		return application.context().getBean(endpoint + ".handler", MessageHandler.class);
 	}
 
-	private static ReceivedSpan child(ReceivedSpan parent, String name) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		String id = span.getSpanContext().getSpanId();
-		return collector.awaitSpan((received) -> received.spanId().equals(id));
-	}
-
-	private static ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(Application.class)
-			.properties("otel.exporter.otlp.endpoint=" + collector.httpEndpoint(), "otel.bsp.schedule.delay=50ms",
-					"otel.metrics.exporter=none", "otel.logs.exporter=none", "spring.main.banner-mode=off",
-					"spring.jmx.enabled=false", "logging.level.root=warn")
-			.run(arguments);
+	private static ObservedApplication run(String... arguments) {
+		List<String> all = new ArrayList<>(
+				List.of("--otel.metrics.exporter=none", "--otel.logs.exporter=none", "--logging.level.root=warn"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, Application.class, all.toArray(String[]::new));
 	}
 
 	@MessagingGateway

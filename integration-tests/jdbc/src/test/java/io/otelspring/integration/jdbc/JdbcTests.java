@@ -3,17 +3,15 @@ package io.otelspring.integration.jdbc;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -22,10 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -36,10 +32,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
+import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * An application on PostgreSQL, by JDBC and by JPA, and what a collector receives of it.
  */
 class JdbcTests {
+
+	private static final Duration START = Duration.ofMinutes(3);
 
 	private static final String SECRET = "correct-horse-battery-staple";
 
@@ -60,20 +60,20 @@ class JdbcTests {
 
 	private static EmbeddedPostgres postgres;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	@BeforeAll
 	static void start() throws IOException {
 		collector = OtlpCollector.start();
-		postgres = EmbeddedPostgres.start();
-		context = run("jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres&password=" + SECRET
-				+ "&ApplicationName=shop", PrintedTraces.ARGUMENT);
-		context.getBean(JdbcTemplate.class).execute("create table account (id int primary key, email text unique)");
+		postgres = EmbeddedPostgres.builder().setPort(ServerProcess.freePort()).setPGStartupWait(START).start();
+		application = run("jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres&password="
+				+ SECRET + "&ApplicationName=shop", PrintedTraces.ARGUMENT);
+		application.bean(JdbcTemplate.class).execute("create table account (id int primary key, email text unique)");
 	}
 
 	@AfterAll
 	static void stop() throws IOException {
-		context.close();
+		application.close();
 		assertThat(collector.requests().toString()).doesNotContain(SECRET);
 		assertNoSecret();
 		postgres.close();
@@ -83,14 +83,14 @@ class JdbcTests {
 
 	@Test
 	void aQueryIsASpanBelowTheCaller() {
-		JdbcClient client = context.getBean(JdbcClient.class);
-		ReceivedSpan caller = inSpan("query",
+		JdbcClient client = application.bean(JdbcClient.class);
+		ReceivedSpan caller = application.inSpan("query",
 				() -> client
 					.sql("select id from account where email = :email and email <> '" + SECRET + "' and id > " + NUMBER)
 					.param("email", SECRET)
 					.query(Integer.class)
 					.list());
-		ReceivedSpan query = child(caller);
+		ReceivedSpan query = collector.awaitChild(caller);
 		assertThat(query.name()).isEqualTo("SELECT account");
 		assertThat(query.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(query.attributes()).containsExactlyInAnyOrderEntriesOf(
@@ -104,10 +104,11 @@ class JdbcTests {
 
 	@Test
 	void aBatchIsOneSpan() {
-		JdbcTemplate template = context.getBean(JdbcTemplate.class);
-		ReceivedSpan caller = inSpan("batch", () -> template.batchUpdate("insert into account values (?, ?)",
-				List.of(new Object[] { 100, "a" + SECRET }, new Object[] { 101, "b" + SECRET })));
-		ReceivedSpan batch = child(caller);
+		JdbcTemplate template = application.bean(JdbcTemplate.class);
+		ReceivedSpan caller = application.inSpan("batch",
+				() -> template.batchUpdate("insert into account values (?, ?)",
+						List.of(new Object[] { 100, "a" + SECRET }, new Object[] { 101, "b" + SECRET })));
+		ReceivedSpan batch = collector.awaitChild(caller);
 		assertThat(batch.name()).isEqualTo("BATCH INSERT account");
 		assertThat(batch.attributes()).containsEntry("db.operation.batch.size", 2L)
 			.containsEntry("db.query.text", "insert into account values (?, ?)");
@@ -116,13 +117,13 @@ class JdbcTests {
 
 	@Test
 	void aFailureTellsTheCodeAndNoValue() {
-		JdbcTemplate template = context.getBean(JdbcTemplate.class);
+		JdbcTemplate template = application.bean(JdbcTemplate.class);
 		template.update("insert into account values (200, '" + SECRET + "')");
-		ReceivedSpan caller = inSpan("duplicate",
+		ReceivedSpan caller = application.inSpan("duplicate",
 				() -> assertThatExceptionOfType(DuplicateKeyException.class)
 					.isThrownBy(() -> template.update("insert into account values (201, '" + SECRET + "')"))
 					.withMessageContaining(SECRET));
-		ReceivedSpan insert = child(caller);
+		ReceivedSpan insert = collector.awaitChild(caller);
 		assertThat(insert.name()).isEqualTo("INSERT account");
 		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(insert.attributes()).containsEntry("error.type", "org.postgresql.util.PSQLException")
@@ -140,16 +141,16 @@ class JdbcTests {
 
 	@Test
 	void aTransactionIsItsStatements() {
-		JdbcTemplate template = context.getBean(JdbcTemplate.class);
-		TransactionTemplate transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
-		ReceivedSpan caller = inSpan("transaction", () -> transaction.execute((status) -> {
+		JdbcTemplate template = application.bean(JdbcTemplate.class);
+		TransactionTemplate transaction = new TransactionTemplate(application.bean(PlatformTransactionManager.class));
+		ReceivedSpan caller = application.inSpan("transaction", () -> transaction.execute((status) -> {
 			template.update("insert into account values (300, 'x')");
 			template.update("update account set email = 'y' where id = 300");
 			status.setRollbackOnly();
 			return null;
 		}));
-		child(caller);
-		List<ReceivedSpan> statements = collector.spans().stream().filter((span) -> span.isChildOf(caller)).toList();
+		collector.awaitChild(caller);
+		List<ReceivedSpan> statements = collector.children(caller);
 		assertThat(statements).extracting(ReceivedSpan::name)
 			.containsExactlyInAnyOrder("INSERT account", "UPDATE account");
 		assertThat(template.queryForObject("select count(*) from account where id = 300", Integer.class)).isZero();
@@ -157,72 +158,55 @@ class JdbcTests {
 
 	@Test
 	void repositoriesAreRecordedByTheirStatements() {
-		ParcelRepository repository = context.getBean(ParcelRepository.class);
-		ReceivedSpan caller = inSpan("jpa", () -> {
+		ParcelRepository repository = application.bean(ParcelRepository.class);
+		ReceivedSpan caller = application.inSpan("jpa", () -> {
 			repository.save(new Parcel(1L, SECRET));
 			assertThat(repository.findById(1L)).isPresent();
 		});
-		ReceivedSpan insert = collector
-			.awaitSpan((span) -> span.isChildOf(caller) && span.name().equals("INSERT parcel"));
+		ReceivedSpan insert = collector.awaitChild(caller, "INSERT parcel");
 		assertThat(insert.attributes()).containsEntry("db.collection.name", "parcel");
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).extracting(ReceivedSpan::name)
+		assertThat(collector.children(caller)).extracting(ReceivedSpan::name)
 			.containsExactlyInAnyOrder("SELECT parcel", "INSERT parcel", "SELECT parcel");
 	}
 
 	@Test
 	void vendorsInterfacesAreReached() throws Exception {
-		try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+		try (Connection connection = application.bean(DataSource.class).getConnection()) {
 			assertThat(connection.unwrap(PGConnection.class).getBackendPID()).isPositive();
 		}
-		assertThat(context.getBean(HikariDataSource.class).getConnectionTestQuery()).contains("health_check");
+		assertThat(application.bean(HikariDataSource.class).getConnectionTestQuery()).contains("health_check");
 	}
 
 	@Test
 	void healthChecksAndValidationAreSilent() {
-		assertThat(context.getBean(HealthEndpoint.class).healthForPath("db").getStatus()).isEqualTo(Status.UP);
-		inSpan("after the health check", () -> context.getBean(JdbcTemplate.class).execute("select 1"));
+		assertThat(application.bean(HealthEndpoint.class).healthForPath("db").getStatus()).isEqualTo(Status.UP);
+		application.inSpan("after the health check", () -> application.bean(JdbcTemplate.class).execute("select 1"));
 		assertThat(collector.spans()).noneMatch((span) -> span.attributes().toString().contains("health_check"));
 	}
 
 	@Test
 	void poolsAreMeasuredByBoth() {
-		MeterRegistry registry = context.getBean(MeterRegistry.class);
-		inSpan("pool", () -> context.getBean(JdbcTemplate.class).execute("select 1"));
+		MeterRegistry registry = application.bean(MeterRegistry.class);
+		application.inSpan("pool", () -> application.bean(JdbcTemplate.class).execute("select 1"));
 		assertThat(registry.find("hikaricp.connections.max").gauge()).isNotNull();
 		assertThat(registry.get("hikaricp.connections.acquire").timer().count()).isPositive();
 		for (String name : List.of("count", "max", "idle.max", "idle.min", "pending_requests", "wait_time",
 				"use_time")) {
-			ReceivedMetric metric = collector.awaitMetric("db.client.connection." + name);
-			assertThat(metric.points().get(0).attributes()).containsEntry("db.client.connection.pool.name", "shop");
+			collector.awaitMetric((metric) -> metric.name().equals("db.client.connection." + name)
+					&& metric.point(Map.of("db.client.connection.pool.name", "shop")).isPresent());
 		}
 	}
 
 	@Test
 	void aDatabaseThatIsDownFailsAsBefore() {
-		try (ConfigurableApplicationContext down = run("jdbc:postgresql://localhost:1/shop?password=" + SECRET,
+		try (ObservedApplication down = run("jdbc:postgresql://localhost:1/shop?password=" + SECRET,
 				"--spring.jpa.hibernate.ddl-auto=none", "--spring.datasource.hikari.connection-timeout=300",
 				"--spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false",
 				"--spring.datasource.hikari.pool-name=down",
 				"--spring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect")) {
 			assertThatExceptionOfType(DataAccessException.class)
-				.isThrownBy(() -> down.getBean(JdbcTemplate.class).execute("select 1"));
+				.isThrownBy(() -> down.bean(JdbcTemplate.class).execute("select 1"));
 		}
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable work) {
-		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			work.run();
-		}
-		finally {
-			span.end();
-		}
-		return collector.awaitSpan((received) -> received.spanId().equals(span.getSpanContext().getSpanId()));
-	}
-
-	private static ReceivedSpan child(ReceivedSpan caller) {
-		Predicate<ReceivedSpan> isChild = (span) -> span.isChildOf(caller);
-		return collector.awaitSpan(isChild);
 	}
 
 	private static void assertNoSecret() {
@@ -231,28 +215,14 @@ class JdbcTests {
 		assertThat(collector.spans()).extracting(ReceivedSpan::name).doesNotContain("COMMIT", "ROLLBACK", "BEGIN");
 	}
 
-	private static ConfigurableApplicationContext run(String url, String... arguments) {
-		String[] all = new String[arguments.length + 10];
-		System.arraycopy(arguments, 0, all, 10, arguments.length);
-		all[0] = "--spring.main.web-application-type=none";
-		all[1] = "--spring.datasource.url=" + url;
-		all[2] = "--spring.datasource.hikari.pool-name=shop";
-		all[3] = "--spring.datasource.hikari.connection-test-query=select 1 as health_check";
-		all[4] = "--spring.jpa.hibernate.ddl-auto=create";
-		all[5] = "--spring.jpa.open-in-view=false";
-		all[6] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[7] = "--otel.bsp.schedule.delay=100ms";
-		all[8] = "--otel.metric.export.interval=300ms";
-		all[9] = "--otel.service.name=shop";
-		// The last of two arguments of one name would only be added to the first.
-		java.util.Set<String> given = new java.util.HashSet<>();
-		List<String> distinct = new java.util.ArrayList<>();
-		for (int i = all.length - 1; i >= 0; i--) {
-			if (given.add(all[i].substring(0, all[i].indexOf('=')))) {
-				distinct.add(all[i]);
-			}
-		}
-		return new SpringApplicationBuilder(Application.class).run(distinct.toArray(String[]::new));
+	private static ObservedApplication run(String url, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.main.web-application-type=none",
+				"--spring.datasource.url=" + url, "--spring.datasource.hikari.pool-name=shop",
+				"--spring.datasource.hikari.connection-test-query=select 1 as health_check",
+				"--spring.jpa.hibernate.ddl-auto=create", "--spring.jpa.open-in-view=false",
+				"--otel.service.name=shop"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, Application.class, all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -79,11 +79,11 @@ class TransactionTests {
 		for (String manager : application.context().getBeanNamesForType(PlatformTransactionManager.class)) {
 			ReceivedSpan caller = application.inSpan(manager, () -> transaction(application, manager)
 				.executeWithoutResult((status) -> sending.accept(application)));
-			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+			ReceivedSpan send = collector.awaitChild(caller);
 			assertThat(send.name()).isEqualTo("send orders");
 			assertThat(send.kind()).isEqualTo(ReceivedSpan.Kind.PRODUCER);
 			assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
-			assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process orders");
+			assertThat(collector.awaitChild(send).name()).isEqualTo("process orders");
 		}
 	}
 
@@ -96,25 +96,24 @@ class TransactionTests {
 						.sendAndReceive(queue, (session) -> session.createTextMessage("ping"));
 					assertThat(reply).isNotNull();
 				}));
-		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller) && span.name().equals("send rpc"));
-		assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process rpc");
+		ReceivedSpan send = collector.awaitChild(caller, "send rpc");
+		assertThat(collector.awaitChild(send).name()).isEqualTo("process rpc");
 		assertThat(application.inSpan("client",
 				() -> assertThat(
 						application.bean(JmsClient.class).destination(queue).sendAndReceive("ping", String.class))
 					.contains("pong")))
-			.satisfies((client) -> collector
-				.awaitSpan((span) -> span.isChildOf(client) && span.name().equals("send rpc")));
+			.satisfies((client) -> collector.awaitChild(client, "send rpc"));
 	}
 
 	@Test
 	void aListenersTransactionIsThatOfWhatItSends() {
 		ReceivedSpan caller = application.inSpan("forward",
 				() -> application.bean(JmsTemplate.class).convertAndSend("forward", "x"));
-		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = collector.awaitSpan((span) -> span.isChildOf(send));
-		ReceivedSpan forwarded = collector.awaitSpan((span) -> span.isChildOf(process));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
+		ReceivedSpan forwarded = collector.awaitChild(process);
 		assertThat(forwarded.name()).isEqualTo("send orders");
-		assertThat(collector.awaitSpan((span) -> span.isChildOf(forwarded)).name()).isEqualTo("process orders");
+		assertThat(collector.awaitChild(forwarded).name()).isEqualTo("process orders");
 	}
 
 	@Test
@@ -122,16 +121,16 @@ class TransactionTests {
 		for (String manager : new String[] { "transactions", "late" }) {
 			ReceivedSpan caller = application.inSpan("direct",
 					() -> transaction(application, manager).executeWithoutResult((status) -> sendDirectly()));
-			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
-			assertThat(collector.awaitSpan((span) -> span.isChildOf(send)).name()).isEqualTo("process orders");
+			ReceivedSpan send = collector.awaitChild(caller);
+			assertThat(collector.awaitChild(send).name()).isEqualTo("process orders");
 		}
 		ReceivedSpan caller = application.inSpan("direct",
 				() -> transaction(application, "others").executeWithoutResult((status) -> {
 					application.bean(JmsTemplate.class).convertAndSend("orders", "x");
 					sendDirectly();
 				}));
-		collector.awaitSpan((span) -> span.isChildOf(caller));
-		assertThat(collector.spans()).filteredOn((span) -> span.isChildOf(caller)).hasSize(2);
+		collector.awaitChild(caller);
+		assertThat(collector.children(caller)).hasSize(2);
 	}
 
 	private static void sendDirectly() {
@@ -161,10 +160,10 @@ class TransactionTests {
 			Consumer<ObservedApplication> sending) {
 		ReceivedSpan caller = on.inSpan("failing",
 				() -> SameFailure.assertSame(fail(on, manager, sending), fail(off, manager, sending)));
-		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan send = collector.awaitChild(caller);
 		assertThat(send.name()).isEqualTo("send orders");
 		assertThat(send.attributes()).containsEntry("error.type", jakarta.jms.IllegalStateException.class.getName());
-		assertThat(collector.spans()).filteredOn((span) -> span.isChildOf(caller)).hasSize(1);
+		assertThat(collector.children(caller)).hasSize(1);
 	}
 
 	private static Throwable fail(ObservedApplication application, String manager,

@@ -198,7 +198,7 @@ class UnreachableBrokerTests {
 			ReceivedSpan caller = cached.inSpan("gone",
 					() -> assertThat(catchThrowable(() -> cached.bean(JmsTemplate.class).convertAndSend("orders", "x")))
 						.isNotNull());
-			ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
+			ReceivedSpan send = collector.awaitChild(caller);
 			assertThat(send.name()).isEqualTo("send orders");
 			assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		}
@@ -209,14 +209,14 @@ class UnreachableBrokerTests {
 
 	private static ReceivedSpan failed(Runnable sending) {
 		ReceivedSpan caller = application.inSpan("order", () -> assertThat(catchThrowable(sending::run)).isNotNull());
-		ReceivedSpan send = collector.awaitSpan((span) -> span.isChildOf(caller));
-		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(caller.traceId())).hasSize(2);
+		ReceivedSpan send = collector.awaitChild(caller);
+		assertThat(collector.trace(caller)).hasSize(2);
 		return send;
 	}
 
 	private static void assertNothingBelow(ReceivedSpan caller) {
 		failed(() -> template().convertAndSend("later", "x"));
-		assertThat(collector.spans()).filteredOn((span) -> span.traceId().equals(caller.traceId())).hasSize(1);
+		assertThat(collector.trace(caller)).hasSize(1);
 	}
 
 	private static TransactionTemplate transaction(ObservedApplication application, String manager) {

@@ -9,7 +9,6 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import io.otelspring.test.ObservedApplication;
-import io.otelspring.test.OtlpCollector;
 
 /**
  * A broker for all tests. It goes down with the process.
@@ -35,14 +34,14 @@ final class Broker {
 		return BROKER.getBrokersAsString();
 	}
 
-	static ObservedApplication run(OtlpCollector collector, Class<?> application, String... arguments) {
+	static ObservedApplication run(Class<?> application, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.kafka.bootstrap-servers=" + address(),
 				"--spring.kafka.consumer.auto-offset-reset=earliest",
 				"--spring.kafka.consumer.properties.fetch.max.wait.ms=50", "--logging.level.root=warn",
 				"--logging.level.org.springframework.kafka=off", "--logging.level.org.apache.kafka=off",
 				"--logging.level.io.otelspring.integration=info", "--otel.blrp.schedule.delay=50ms"));
 		all.addAll(List.of(arguments));
-		return ObservedApplication.run(collector, application, all.toArray(String[]::new));
+		return ObservedApplication.run(application, all.toArray(String[]::new));
 	}
 
 }

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,8 +41,10 @@ class KafkaFaultTests {
 
 	private static final String PAYLOAD = "correct-horse-battery-staple";
 
-	@RegisterExtension
-	static final RunningApplication kafka = new RunningApplication();
+	@AutoClose
+	private static final ObservedApplication kafka = Broker.run(KafkaApplication.class);
+
+	private static final OtlpCollector collector = kafka.collector();
 
 	@Test
 	void aMalformedHeaderStartsATrace() throws Exception {
@@ -52,7 +54,7 @@ class KafkaFaultTests {
 			record.headers().add("traceparent", "00-nonsense-01".getBytes(StandardCharsets.UTF_8));
 			bare.send(record).get();
 		}
-		ReceivedSpan process = kafka.collector()
+		ReceivedSpan process = collector
 			.awaitSpan((span) -> "malformed".equals(span.attribute("messaging.kafka.message.key")));
 		assertThat(process.isRoot()).isTrue();
 	}
@@ -60,13 +62,12 @@ class KafkaFaultTests {
 	@Test
 	void aBrokerThatIsDownIsAFailureOfTheSpan() {
 		@SuppressWarnings("unchecked")
-		KafkaTemplate<String, String> down = kafka.application().context().getBean("down", KafkaTemplate.class);
-		ReceivedSpan caller = kafka.application()
-			.inSpan("caller",
-					() -> assertThatExceptionOfType(KafkaException.class)
-						.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
-						.withCauseInstanceOf(TimeoutException.class));
-		ReceivedSpan send = child("send orders", caller);
+		KafkaTemplate<String, String> down = kafka.context().getBean("down", KafkaTemplate.class);
+		ReceivedSpan caller = kafka.inSpan("caller",
+				() -> assertThatExceptionOfType(KafkaException.class)
+					.isThrownBy(() -> down.send("orders", "1", PAYLOAD))
+					.withCauseInstanceOf(TimeoutException.class));
+		ReceivedSpan send = collector.awaitChild(caller, "send orders");
 		assertThat(send.status()).isEqualTo(StatusCode.ERROR);
 		assertThat(send.attribute("error.type")).isEqualTo(TimeoutException.class.getName());
 		assertThat(send.events()).hasSize(1);
@@ -78,40 +79,36 @@ class KafkaFaultTests {
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	void aRecordThatCannotBeSerializedIsAFailureOfTheSpan() {
 		KafkaTemplate template = template();
-		ReceivedSpan caller = kafka.application()
-			.inSpan("caller", () -> assertThatExceptionOfType(SerializationException.class)
-				.isThrownBy(() -> template.send("orders", "1", 42)));
-		ReceivedSpan send = child("send orders", caller);
+		ReceivedSpan caller = kafka.inSpan("caller", () -> assertThatExceptionOfType(SerializationException.class)
+			.isThrownBy(() -> template.send("orders", "1", 42)));
+		ReceivedSpan send = collector.awaitChild(caller, "send orders");
 		assertThat(send.status()).isEqualTo(StatusCode.ERROR);
 		assertThat(send.attribute("error.type")).isEqualTo(SerializationException.class.getName());
 	}
 
 	@Test
 	void whatIsSwitchedOffIsNotRecordedAtAll() throws Exception {
-		try (OtlpCollector other = OtlpCollector.start();
-				ObservedApplication off = Broker.run(other, Small.class, "--otel.instrumentation.kafka.enabled=false",
-						"--spring.kafka.listener.observation-enabled=true",
-						"--spring.kafka.template.observation-enabled=true", "--topic=off")) {
+		try (ObservedApplication off = Broker.run(Small.class, "--otel.instrumentation.kafka.enabled=false",
+				"--spring.kafka.listener.observation-enabled=true", "--spring.kafka.template.observation-enabled=true",
+				"--topic=off")) {
 			sendAndAwait(off, "off");
 			off.bean(Tracer.class).spanBuilder("last").startSpan().end();
-			other.awaitSpan("last");
-			assertThat(other.spans()).extracting(ReceivedSpan::name).containsExactly("last");
+			off.collector().awaitSpan("last");
+			assertThat(off.collector().spans()).extracting(ReceivedSpan::name).containsExactly("last");
 			assertThat(off.bean(Small.class).headers).isEmpty();
 		}
 	}
 
 	@Test
 	void observationsThatTheApplicationSwitchedOnMakeNoSecondSpan() throws Exception {
-		try (OtlpCollector other = OtlpCollector.start();
-				ObservedApplication observed = Broker.run(other, Small.class,
-						"--spring.kafka.listener.observation-enabled=true",
-						"--spring.kafka.template.observation-enabled=true", "--topic=observed")) {
+		try (ObservedApplication observed = Broker.run(Small.class, "--spring.kafka.listener.observation-enabled=true",
+				"--spring.kafka.template.observation-enabled=true", "--topic=observed")) {
 			sendAndAwait(observed, "observed");
-			ReceivedSpan process = other.awaitSpan("process observed");
-			assertThat(process.isChildOf(other.awaitSpan("send observed"))).isTrue();
+			ReceivedSpan process = observed.collector().awaitSpan("process observed");
+			assertThat(process.isChildOf(observed.collector().awaitSpan("send observed"))).isTrue();
 			observed.bean(Tracer.class).spanBuilder("last").startSpan().end();
-			other.awaitSpan("last");
-			assertThat(other.spans()).hasSize(3);
+			observed.collector().awaitSpan("last");
+			assertThat(observed.collector().spans()).hasSize(3);
 			assertThat(observed.bean(SimpleMeterRegistry.class).find("spring.kafka.listener").timer()).isNotNull();
 			assertThat(observed.bean(Small.class).headers).hasSize(1);
 		}
@@ -126,11 +123,7 @@ class KafkaFaultTests {
 
 	@SuppressWarnings("unchecked")
 	private static KafkaTemplate<Object, Object> template() {
-		return kafka.application().context().getBean("kafkaTemplate", KafkaTemplate.class);
-	}
-
-	private static ReceivedSpan child(String name, ReceivedSpan parent) {
-		return kafka.collector().awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
+		return kafka.context().getBean("kafkaTemplate", KafkaTemplate.class);
 	}
 
 	/**

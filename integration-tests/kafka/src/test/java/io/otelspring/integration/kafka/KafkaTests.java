@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
 
+import io.otelspring.test.ObservedApplication;
+import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
 import io.otelspring.test.ReceivedSpan.Kind;
@@ -30,14 +32,16 @@ class KafkaTests {
 
 	private static final String PAYLOAD = "correct-horse-battery-staple";
 
-	@RegisterExtension
-	static final RunningApplication kafka = new RunningApplication();
+	@AutoClose
+	private static final ObservedApplication kafka = Broker.run(KafkaApplication.class);
+
+	private static final OtlpCollector collector = kafka.collector();
 
 	@Test
 	void aListenerContinuesTheTraceOfTheSender() throws Exception {
-		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("orders", 0, "4711", PAYLOAD));
-		ReceivedSpan send = child("send orders", caller);
-		ReceivedSpan process = child("process orders", send);
+		ReceivedSpan caller = kafka.inSpan("caller", () -> template().send("orders", 0, "4711", PAYLOAD));
+		ReceivedSpan send = collector.awaitChild(caller, "send orders");
+		ReceivedSpan process = collector.awaitChild(send, "process orders");
 		String[] server = Broker.address().split(":");
 		assertThat(send.kind()).isEqualTo(Kind.PRODUCER);
 		assertThat(send.status()).isEqualTo(StatusCode.UNSET);
@@ -61,9 +65,8 @@ class KafkaTests {
 					"shop"));
 		assertThat(process.attribute("messaging.client.id")).asString().startsWith("consumer-shop-");
 		assertThat(send.attribute("messaging.kafka.offset")).isInstanceOf(Long.class);
-		kafka.collector()
-			.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
-		assertThat(kafka.collector().spans().toString()).doesNotContain(PAYLOAD);
+		collector.awaitLog((log) -> "received an order".equals(log.body()) && log.spanId().equals(process.spanId()));
+		assertThat(collector.spans().toString()).doesNotContain(PAYLOAD);
 	}
 
 	@Test
@@ -80,7 +83,7 @@ class KafkaTests {
 	}
 
 	private static void assertMeasured(String name, String unit, Map<String, Object> attributes) {
-		ReceivedMetric metric = kafka.collector()
+		ReceivedMetric metric = collector
 			.awaitMetric((each) -> each.name().equals(name) && each.point(attributes).isPresent());
 		assertThat(metric.unit()).isEqualTo(unit);
 	}
@@ -88,64 +91,61 @@ class KafkaTests {
 	@Test
 	void metersOfTheLibraryStay() throws Exception {
 		template().send("orders", 0, "1", PAYLOAD).get();
-		MeterRegistry meters = kafka.application().bean(SimpleMeterRegistry.class);
+		MeterRegistry meters = kafka.bean(SimpleMeterRegistry.class);
 		for (String name : List.of("spring.kafka.template", "spring.kafka.listener")) {
-			kafka.collector()
-				.await(name,
-						() -> meters.find(name)
-							.tag("result", "success")
-							.timers()
-							.stream()
-							.filter((timer) -> timer.count() > 0)
-							.findAny());
+			collector.await(name,
+					() -> meters.find(name)
+						.tag("result", "success")
+						.timers()
+						.stream()
+						.filter((timer) -> timer.count() > 0)
+						.findAny());
 		}
 	}
 
 	@Test
 	void aForwardedRecordHasOneHeader() {
-		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("forwarded", "1", PAYLOAD));
-		ReceivedSpan process = child("process forwarded", child("send forwarded", caller));
-		ReceivedSpan send = child("send forwarded-on", process);
-		child("process forwarded-on", send);
-		assertThat(kafka.application().bean(KafkaApplication.Listeners.class).traceparents).singleElement()
+		ReceivedSpan caller = kafka.inSpan("caller", () -> template().send("forwarded", "1", PAYLOAD));
+		ReceivedSpan process = collector.awaitChild(caller, "send forwarded", "process forwarded");
+		ReceivedSpan send = collector.awaitChild(process, "send forwarded-on");
+		collector.awaitChild(send, "process forwarded-on");
+		assertThat(kafka.bean(KafkaApplication.Listeners.class).traceparents).singleElement()
 			.asString()
 			.startsWith("00-" + send.traceId() + "-" + send.spanId() + "-");
 	}
 
 	@Test
 	void factoriesAndInterceptorsOfTheApplicationStayInForce() {
-		ReceivedSpan caller = kafka.application()
-			.inSpan("caller",
-					() -> kafka.application().context().getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
-		ReceivedSpan send = child("send own", caller);
+		ReceivedSpan caller = kafka.inSpan("caller",
+				() -> kafka.context().getBean("own", KafkaTemplate.class).send("own", 7, PAYLOAD));
+		ReceivedSpan send = collector.awaitChild(caller, "send own");
 		assertThat(send.attribute("messaging.kafka.message.key")).isEqualTo("7");
-		ReceivedSpan process = child("process own", send);
-		ReceivedSpan other = kafka.application().inSpan("caller", () -> template().send("customized", "1", PAYLOAD));
-		ReceivedSpan customized = child("process customized", child("send customized", other));
-		assertThat(kafka.application().bean(KafkaApplication.class).intercepted)
+		ReceivedSpan process = collector.awaitChild(send, "process own");
+		ReceivedSpan other = kafka.inSpan("caller", () -> template().send("customized", "1", PAYLOAD));
+		ReceivedSpan customized = collector.awaitChild(other, "send customized", "process customized");
+		assertThat(kafka.bean(KafkaApplication.class).intercepted)
 			.containsExactlyInAnyOrder("factory " + process.spanId(), "container " + customized.spanId());
 	}
 
 	@Test
 	void transactionsAreRecordedWithWhatTheySend() {
-		ReceivedSpan caller = kafka.application().inSpan("caller", () -> template().send("transactions", "1", PAYLOAD));
-		ReceivedSpan send = child("send transactions", caller);
-		ReceivedSpan failed = kafka.collector()
-			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
-		ReceivedSpan aborted = child("send committed", failed);
-		ReceivedSpan succeeded = kafka.collector()
+		ReceivedSpan caller = kafka.inSpan("caller", () -> template().send("transactions", "1", PAYLOAD));
+		ReceivedSpan send = collector.awaitChild(caller, "send transactions");
+		ReceivedSpan failed = collector.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.ERROR);
+		ReceivedSpan aborted = collector.awaitChild(failed, "send committed");
+		ReceivedSpan succeeded = collector
 			.awaitSpan((span) -> span.isChildOf(send) && span.status() == StatusCode.UNSET);
-		ReceivedSpan committed = child("send committed", succeeded);
-		child("process committed", committed);
-		assertThat(kafka.collector().spans().stream().filter((span) -> span.isChildOf(aborted))).isEmpty();
+		ReceivedSpan committed = collector.awaitChild(succeeded, "send committed");
+		collector.awaitChild(committed, "process committed");
+		assertThat(collector.children(aborted)).isEmpty();
 	}
 
 	@Test
 	void requestAndReplyAreOneTrace() throws Exception {
 		@SuppressWarnings("unchecked")
-		ReplyingKafkaTemplate<String, String, String> replying = kafka.application().bean(ReplyingKafkaTemplate.class);
-		assertThat(replying.waitForAssignment(Duration.ofSeconds(20))).isTrue();
-		ReceivedSpan caller = kafka.application().inSpan("caller", () -> {
+		ReplyingKafkaTemplate<String, String, String> replying = kafka.bean(ReplyingKafkaTemplate.class);
+		assertThat(replying.waitForAssignment(Duration.ofMinutes(1))).isTrue();
+		ReceivedSpan caller = kafka.inSpan("caller", () -> {
 			try {
 				assertThat(replying.sendAndReceive(new ProducerRecord<>("questions", "1", PAYLOAD))
 					.get(1, TimeUnit.MINUTES)
@@ -155,37 +155,30 @@ class KafkaTests {
 				throw new IllegalStateException(ex);
 			}
 		});
-		ReceivedSpan process = child("process questions", child("send questions", caller));
-		ReceivedSpan reply = child("send replies", process);
-		kafka.collector()
-			.awaitSpan((span) -> span.name().equals("process replies")
-					&& span.links().stream().anyMatch((link) -> link.spanId().equals(reply.spanId())));
+		ReceivedSpan process = collector.awaitChild(caller, "send questions", "process questions");
+		ReceivedSpan reply = collector.awaitChild(process, "send replies");
+		collector.awaitSpan((span) -> span.name().equals("process replies")
+				&& span.links().stream().anyMatch((link) -> link.spanId().equals(reply.spanId())));
 	}
 
 	@Test
 	void producersThatAFactoryMakesAreRecordedOnce() throws Exception {
-		ProducerFactory<?, ?> factory = kafka.application()
-			.context()
-			.getBean("kafkaProducerFactory", ProducerFactory.class);
-		ReceivedSpan caller = kafka.application().inSpan("caller", () -> {
+		ProducerFactory<?, ?> factory = kafka.context().getBean("kafkaProducerFactory", ProducerFactory.class);
+		ReceivedSpan caller = kafka.inSpan("caller", () -> {
 			@SuppressWarnings("unchecked")
 			Producer<Object, Object> producer = (Producer<Object, Object>) factory.createProducer();
 			producer.send(new ProducerRecord<>("direct", "1", null));
 			producer.flush();
 			producer.close();
 		});
-		ReceivedSpan send = child("send direct", caller);
+		ReceivedSpan send = collector.awaitChild(caller, "send direct");
 		assertThat(send.attribute("messaging.kafka.message.tombstone")).isEqualTo(true);
-		assertThat(kafka.collector().spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		assertThat(collector.children(caller)).hasSize(1);
 	}
 
 	@SuppressWarnings("unchecked")
 	private static KafkaTemplate<Object, Object> template() {
-		return kafka.application().context().getBean("kafkaTemplate", KafkaTemplate.class);
-	}
-
-	private static ReceivedSpan child(String name, ReceivedSpan parent) {
-		return kafka.collector().awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
+		return kafka.context().getBean("kafkaTemplate", KafkaTemplate.class);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,6 +59,11 @@ class MicrometerTests {
 					"--management.metrics.tags.region=eu");
 		this.base = "http://localhost:" + this.context.getEnvironment().getProperty("local.server.port");
 		assertThat(get("/order")).isEqualTo("ordered");
+		// A request is measured after its answer
+		MeterRegistry meters = this.context.getBean(MeterRegistry.class);
+		this.collector.await("the meter of the request",
+				() -> Optional.ofNullable(meters.find("http.server.requests").timer())
+					.filter((timer) -> timer.count() > 0));
 	}
 
 	@AfterAll

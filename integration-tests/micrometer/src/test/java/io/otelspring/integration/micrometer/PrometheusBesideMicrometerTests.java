@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,12 @@ class PrometheusBesideMicrometerTests {
 				"--management.endpoints.web.exposure.include=prometheus,otel")) {
 			String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
 			get(base + "/order");
-			String boots = get(base + "/actuator/prometheus");
+			// A request is measured after its answer
+			String boots = await(base + "/actuator/prometheus", "http_server_requests_seconds_count{");
 			String signals = get(base + "/actuator/otel/signals");
 			String endpoint = signals.replaceAll("(?s).*\"endpoint\":\"(http://localhost:\\d+/metrics)\".*", "$1");
 			// Measurements of the virtual machine begin a second after the start.
-			String ours = Awaitility.await()
-				.atMost(Duration.ofMinutes(1))
-				.until(() -> get(endpoint), (page) -> page.contains("jvm_memory_used_bytes{"));
+			String ours = await(endpoint, "jvm_memory_used_bytes{", "http_server_request_duration_seconds_count{");
 			assertThat(boots).contains("http_server_requests_seconds_count{", "shop_orders_total{")
 				.doesNotContain("http_server_request_duration_seconds", "otel_scope_name", "target_info");
 			assertThat(ours)
@@ -48,6 +48,12 @@ class PrometheusBesideMicrometerTests {
 			assertThat(families).doesNotHaveDuplicates();
 			assertThat(ours.lines().filter((line) -> line.startsWith("shop_orders_total{"))).hasSize(1);
 		}
+	}
+
+	private String await(String uri, String... parts) {
+		return Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> get(uri), (page) -> Stream.of(parts).allMatch(page::contains));
 	}
 
 	private String get(String uri) throws Exception {

@@ -2,6 +2,7 @@
 package io.otelspring.integration.mongo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,15 +14,10 @@ import com.mongodb.event.CommandListener;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.annotation.Id;
@@ -30,6 +26,7 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
@@ -53,7 +50,7 @@ class MongoTests {
 
 	private static MongoServer server;
 
-	private static ConfigurableApplicationContext context;
+	private static ObservedApplication application;
 
 	private static int port;
 
@@ -62,12 +59,12 @@ class MongoTests {
 		collector = OtlpCollector.start();
 		server = new MongoServer(new MemoryBackend().version(new NewEnough()));
 		port = server.bind().getPort();
-		context = run("mongodb://localhost:" + port + "/shop", PrintedTraces.ARGUMENT);
+		application = run("mongodb://localhost:" + port + "/shop", PrintedTraces.ARGUMENT);
 	}
 
 	@AfterAll
 	static void stop() {
-		context.close();
+		application.close();
 		server.shutdownNow();
 		collector.close();
 		printed.close();
@@ -75,41 +72,40 @@ class MongoTests {
 
 	@Test
 	void eachCommandIsASpanBelowTheCaller() {
-		MongoTemplate template = context.getBean(MongoTemplate.class);
-		ReceivedSpan caller = inSpan("register", () -> {
+		MongoTemplate template = application.bean(MongoTemplate.class);
+		ReceivedSpan caller = application.inSpan("register", () -> {
 			template.insert(new Person(UUID.randomUUID().toString(), SECRET));
 			assertThat(template.find(Query.query(Criteria.where("name").is(SECRET)), Person.class)).isNotEmpty();
 		});
-		ReceivedSpan insert = collector
-			.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
-		ReceivedSpan find = collector.awaitSpan((span) -> span.name().equals("find person") && span.isChildOf(caller));
+		ReceivedSpan insert = collector.awaitChild(caller, "insert person");
+		ReceivedSpan find = collector.awaitChild(caller, "find person");
 		assertThat(insert.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(find.attributes()).containsExactlyInAnyOrderEntriesOf(
 				Map.of("db.system.name", "mongodb", "db.namespace", "shop", "db.collection.name", "person",
 						"db.operation.name", "find", "server.address", "localhost", "server.port", (long) port));
 		assertThat(find.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+		assertThat(collector.children(caller)).hasSize(2);
 		printed.areShown("mongodb.md", caller);
 	}
 
 	@Test
 	void theReactiveDriverKeepsTheParent() {
-		ReactiveMongoTemplate template = context.getBean(ReactiveMongoTemplate.class);
-		ReceivedSpan caller = inSpan("reactive",
+		ReactiveMongoTemplate template = application.bean(ReactiveMongoTemplate.class);
+		ReceivedSpan caller = application.inSpan("reactive",
 				() -> template.insert(new Person("2", "reactive"))
 					.then(template.findById("2", Person.class))
-					.block(Duration.ofSeconds(20)));
-		collector.awaitSpan((span) -> span.name().equals("insert person") && span.isChildOf(caller));
-		collector.awaitSpan((span) -> span.name().equals("find person") && span.isChildOf(caller));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+					.block(Duration.ofMinutes(1)));
+		collector.awaitChild(caller, "insert person");
+		collector.awaitChild(caller, "find person");
+		assertThat(collector.children(caller)).hasSize(2);
 	}
 
 	@Test
 	void severalWritesAreABatch() {
-		MongoTemplate template = context.getBean(MongoTemplate.class);
-		ReceivedSpan caller = inSpan("batch", () -> template
+		MongoTemplate template = application.bean(MongoTemplate.class);
+		ReceivedSpan caller = application.inSpan("batch", () -> template
 			.insert(List.of(new Person("3", "a"), new Person("4", "b"), new Person("5", "c")), Person.class));
-		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan insert = collector.awaitChild(caller);
 		assertThat(insert.name()).isEqualTo("BATCH insert person");
 		assertThat(insert.attributes()).containsEntry("db.operation.name", "BATCH insert")
 			.containsEntry("db.operation.batch.size", 3L);
@@ -117,11 +113,11 @@ class MongoTests {
 
 	@Test
 	void aRefusedWriteIsAnError() {
-		MongoTemplate template = context.getBean(MongoTemplate.class);
+		MongoTemplate template = application.bean(MongoTemplate.class);
 		template.insert(new Person("6", "first"));
-		ReceivedSpan caller = inSpan("refused", () -> assertThatExceptionOfType(DuplicateKeyException.class)
+		ReceivedSpan caller = application.inSpan("refused", () -> assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> template.insert(new Person("6", SECRET))));
-		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan insert = collector.awaitChild(caller);
 		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(insert.attributes()).containsEntry("error.type", "11000")
 			.containsEntry("db.response.status_code", "11000");
@@ -129,10 +125,10 @@ class MongoTests {
 
 	@Test
 	void aFailedCommandIsAnErrorOnce() {
-		MongoTemplate template = context.getBean(MongoTemplate.class);
-		ReceivedSpan caller = inSpan("failed", () -> assertThatExceptionOfType(Exception.class)
+		MongoTemplate template = application.bean(MongoTemplate.class);
+		ReceivedSpan caller = application.inSpan("failed", () -> assertThatExceptionOfType(Exception.class)
 			.isThrownBy(() -> template.executeCommand("{ unheardOf: 'person', password: '" + SECRET + "' }")));
-		ReceivedSpan command = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan command = collector.awaitChild(caller);
 		assertThat(command.name()).isEqualTo("unheardOf person");
 		assertThat(command.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(command.attributes()).containsEntry("error.type", "com.mongodb.MongoCommandException")
@@ -142,31 +138,32 @@ class MongoTests {
 
 	@Test
 	void whatDriversSendToLookAfterConnectionsIsNotRecorded() {
-		inSpan("connections", () -> context.getBean(MongoTemplate.class).executeCommand("{ ping: 1 }"));
+		application.inSpan("connections", () -> application.bean(MongoTemplate.class).executeCommand("{ ping: 1 }"));
 		assertThat(collector.spans()).extracting(ReceivedSpan::name)
 			.noneMatch((name) -> name.matches("(hello|isMaster|ismaster|ping|endSessions).*"));
 	}
 
 	@Test
 	void aClientOfTheApplicationsOwnCanBeGivenTheListener() {
-		CommandListener listener = context.getBean("otelSpringMongoCommandListener", CommandListener.class);
+		CommandListener listener = application.context()
+			.getBean("otelSpringMongoCommandListener", CommandListener.class);
 		var settings = com.mongodb.MongoClientSettings.builder()
 			.applyConnectionString(new com.mongodb.ConnectionString("mongodb://localhost:" + port))
 			.addCommandListener(listener)
 			.build();
 		try (MongoClient client = MongoClients.create(settings)) {
-			ReceivedSpan caller = inSpan("own client",
+			ReceivedSpan caller = application.inSpan("own client",
 					() -> client.getDatabase("other").getCollection("things").countDocuments());
-			ReceivedSpan command = collector.awaitSpan((span) -> span.isChildOf(caller));
+			ReceivedSpan command = collector.awaitChild(caller);
 			assertThat(command.name()).isEqualTo("aggregate things");
 		}
 	}
 
 	@Test
 	void aServerThatIsDownIsTheApplicationsException() {
-		try (ConfigurableApplicationContext down = run(
+		try (ObservedApplication down = run(
 				"mongodb://joe:" + "hunter2" + "@localhost:1/shop?serverSelectionTimeoutMS=100")) {
-			MongoTemplate template = down.getBean(MongoTemplate.class);
+			MongoTemplate template = down.bean(MongoTemplate.class);
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> template.findAll(Person.class))
 				.withRootCauseInstanceOf(MongoTimeoutException.class);
 		}
@@ -174,7 +171,7 @@ class MongoTests {
 
 	@Test
 	void durationsAreMeasured() {
-		context.getBean(MongoTemplate.class).findAll(Person.class);
+		application.bean(MongoTemplate.class).findAll(Person.class);
 		ReceivedMetric metric = collector
 			.awaitMetric((candidate) -> candidate.name().equals("db.client.operation.duration") && candidate
 				.point(Map.of("db.system.name", "mongodb", "db.namespace", "shop", "db.collection.name", "person",
@@ -185,10 +182,10 @@ class MongoTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ConfigurableApplicationContext off = run("mongodb://localhost:" + port + "/off",
+		try (ObservedApplication off = run("mongodb://localhost:" + port + "/off",
 				"--otel.instrumentation.mongo.enabled=false")) {
-			off.getBean(MongoTemplate.class).findAll(Person.class);
-			assertThat(off.containsBean("otelSpringMongoCommandListener")).isFalse();
+			off.bean(MongoTemplate.class).findAll(Person.class);
+			assertThat(off.context().containsBean("otelSpringMongoCommandListener")).isFalse();
 		}
 		assertThat(collector.spans()).noneMatch((span) -> "off".equals(span.attribute("db.namespace")));
 	}
@@ -201,29 +198,10 @@ class MongoTests {
 		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains("hunter2"));
 	}
 
-	private static ConfigurableApplicationContext run(String uri, String... arguments) {
-		String[] all = new String[arguments.length + 5];
-		all[0] = "--spring.mongodb.uri=" + uri;
-		all[1] = "--logging.level.root=warn";
-		all[2] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[3] = "--otel.bsp.schedule.delay=50ms";
-		all[4] = "--otel.metric.export.interval=200ms";
-		System.arraycopy(arguments, 0, all, 5, arguments.length);
-		return new SpringApplicationBuilder(Application.class).run(all);
-	}
-
-	private static ReceivedSpan inSpan(String name, Runnable action) {
-		MongoTemplate template = context.getBean(MongoTemplate.class);
-		template.dropCollection("none");
-		Span span = context.getBean(Tracer.class).spanBuilder(name).startSpan();
-		try (Scope scope = span.makeCurrent()) {
-			action.run();
-		}
-		finally {
-			span.end();
-		}
-		String id = span.getSpanContext().getSpanId();
-		return collector.awaitSpan((received) -> received.spanId().equals(id));
+	private static ObservedApplication run(String uri, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--spring.mongodb.uri=" + uri, "--logging.level.root=warn"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, Application.class, all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -52,7 +52,7 @@ final class PrometheusServer implements AutoCloseable {
 		Path home = Files.createDirectories(Path.of("target", "prometheus").toAbsolutePath());
 		Path data = Files.createTempDirectory(home, "data");
 		Path configuration = Files.createTempFile(home, "prometheus", ".yml");
-		StringBuilder jobs = new StringBuilder("global:\n  scrape_interval: 500ms\n  scrape_timeout: 450ms\n")
+		StringBuilder jobs = new StringBuilder("global:\n  scrape_interval: 1s\n  scrape_timeout: 1s\n")
 			.append("scrape_configs:\n- job_name: shop\n  metrics_path: ")
 			.append(path)
 			.append("\n  static_configs:\n  - targets:\n");

@@ -35,6 +35,7 @@ import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
+import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,7 +45,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class R2dbcTests {
 
-	private static final Duration LONG = Duration.ofSeconds(20);
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final Duration START = Duration.ofMinutes(3);
 
 	private static final String SECRET = "correct horse battery staple";
 
@@ -65,7 +68,7 @@ class R2dbcTests {
 	@BeforeAll
 	static void start() throws IOException {
 		collector = OtlpCollector.start();
-		postgres = EmbeddedPostgres.start();
+		postgres = EmbeddedPostgres.builder().setPort(ServerProcess.freePort()).setPGStartupWait(START).start();
 		port = postgres.getPort();
 		application = run(Application.class, url(port), PrintedTraces.ARGUMENT);
 		client = application.bean(DatabaseClient.class);
@@ -89,7 +92,7 @@ class R2dbcTests {
 					.all()
 					.collectList()
 					.block(LONG));
-		ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan select = collector.awaitChild(caller);
 		assertThat(select.name()).isEqualTo("SELECT account");
 		assertThat(select.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(select.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
@@ -98,7 +101,7 @@ class R2dbcTests {
 					"db.collection.name", "account", "db.operation.name", "SELECT", "db.query.summary",
 					"SELECT account", "db.query.text", "select id from account where email = ? and id > $1",
 					"server.address", "localhost", "server.port", (long) port));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		assertThat(collector.children(caller)).hasSize(1);
 		printed.areShown("r2dbc.md", caller);
 	}
 
@@ -113,9 +116,9 @@ class R2dbcTests {
 					.then(client.sql("select count(*) from account").fetch().one())
 					.as(transaction::transactional)
 					.block(LONG));
-		collector.awaitSpan((span) -> span.name().equals("INSERT account") && span.isChildOf(caller));
-		collector.awaitSpan((span) -> span.name().equals("SELECT account") && span.isChildOf(caller));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+		collector.awaitChild(caller, "INSERT account");
+		collector.awaitChild(caller, "SELECT account");
+		assertThat(collector.children(caller)).hasSize(2);
 	}
 
 	@Test
@@ -123,7 +126,7 @@ class R2dbcTests {
 		R2dbcEntityTemplate template = application.bean(R2dbcEntityTemplate.class);
 		ReceivedSpan caller = application.inSpan("entity",
 				() -> template.select(Account.class).from("account").all().collectList().block(LONG));
-		assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).name()).isEqualTo("SELECT account");
+		assertThat(collector.awaitChild(caller).name()).isEqualTo("SELECT account");
 	}
 
 	@Test
@@ -131,7 +134,7 @@ class R2dbcTests {
 		client.sql("insert into account values (2, '" + SECRET + "') on conflict do nothing").then().block(LONG);
 		ReceivedSpan caller = application.inSpan("error", () -> assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> client.sql("insert into account values (3, '" + SECRET + "')").then().block(LONG)));
-		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan insert = collector.awaitChild(caller);
 		assertThat(insert.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(insert.attributes()).containsEntry("db.response.status_code", "23505")
 			.hasEntrySatisfying("error.type", (type) -> assertThat(type.toString()).startsWith("io.r2dbc."));
@@ -147,7 +150,7 @@ class R2dbcTests {
 			statement.bind(0, 12).bind(1, "c");
 			return Flux.from(statement.execute()).flatMap((result) -> result.getRowsUpdated());
 		}).collectList().block(LONG));
-		ReceivedSpan insert = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan insert = collector.awaitChild(caller);
 		assertThat(insert.name()).isEqualTo("BATCH INSERT account");
 		assertThat(insert.attributes()).containsEntry("db.operation.batch.size", 3L);
 	}
@@ -156,7 +159,7 @@ class R2dbcTests {
 	void whoeverNeedsOneRowCancelsTheRest() {
 		ReceivedSpan caller = application.inSpan("first",
 				() -> client.sql("select generate_series(1, 1000) as n").fetch().first().block(LONG));
-		ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan select = collector.awaitChild(caller);
 		assertThat(select.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(select.attributes()).doesNotContainKey("error.type");
 	}
@@ -168,10 +171,8 @@ class R2dbcTests {
 			one.block(LONG);
 			one.block(LONG);
 		});
-		collector.await("two spans", () -> {
-			List<ReceivedSpan> spans = collector.spans().stream().filter((span) -> span.isChildOf(caller)).toList();
-			return (spans.size() == 2) ? Optional.of(spans) : Optional.empty();
-		});
+		collector.await("two spans",
+				() -> Optional.of(collector.children(caller)).filter((spans) -> spans.size() == 2));
 	}
 
 	@Test
@@ -183,8 +184,8 @@ class R2dbcTests {
 			DatabaseClient other = validating.bean(DatabaseClient.class);
 			ReceivedSpan caller = application.inSpan("validated",
 					() -> other.sql("select 2 as two").fetch().one().block(LONG));
-			collector.awaitSpan((span) -> span.isChildOf(caller));
-			assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+			collector.awaitChild(caller);
+			assertThat(collector.children(caller)).hasSize(1);
 		}
 	}
 
@@ -194,7 +195,7 @@ class R2dbcTests {
 			DatabaseClient other = own.bean(DatabaseClient.class);
 			ReceivedSpan caller = application.inSpan("own",
 					() -> other.sql("select id from account").fetch().all().blockLast(LONG));
-			ReceivedSpan select = collector.awaitSpan((span) -> span.isChildOf(caller));
+			ReceivedSpan select = collector.awaitChild(caller);
 			assertThat(select.attributes()).containsEntry("db.system.name", "postgresql")
 				.containsEntry("db.query.text", "select id from account");
 		}
@@ -222,16 +223,13 @@ class R2dbcTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
+		ReceivedSpan caller;
 		try (ObservedApplication off = run(Application.class, url(port),
 				"--otel.instrumentation.r2dbc.enabled=false")) {
 			DatabaseClient other = off.bean(DatabaseClient.class);
-			ReceivedSpan caller = application.inSpan("off",
-					() -> other.sql("select 3 as three").fetch().one().block(LONG));
-			ReceivedSpan after = application.inSpan("after",
-					() -> client.sql("select 4 as four").fetch().one().block(LONG));
-			collector.awaitSpan((span) -> span.isChildOf(after));
-			assertThat(collector.spans()).noneMatch((span) -> span.isChildOf(caller));
+			caller = off.inSpan("off", () -> other.sql("select 3 as three").fetch().one().block(LONG));
 		}
+		assertThat(collector.children(caller)).isEmpty();
 	}
 
 	@Test

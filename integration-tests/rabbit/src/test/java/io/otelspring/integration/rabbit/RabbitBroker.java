@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 
 import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
+import io.otelspring.test.ServerProcess;
 
 /**
  * A broker of its own, in a process that listens on loopback only and keeps everything
@@ -30,10 +30,12 @@ import io.otelspring.test.OtlpCollector;
  */
 final class RabbitBroker {
 
-	private static final Duration START = Duration.ofSeconds(90);
+	private static final Duration START = Duration.ofMinutes(3);
 
 	// Where Debian has the scripts that those on the path call as another user.
 	private static final String DEBIAN = "/usr/lib/rabbitmq/bin";
+
+	private static final String MISSING = "there is no RabbitMQ: install Debian's package rabbitmq-server";
 
 	private static final String USER = "shop";
 
@@ -63,23 +65,41 @@ final class RabbitBroker {
 		RabbitBroker broker = shared;
 		if (broker == null) {
 			Optional<Path> script = script();
-			if (!"true".equals(System.getenv("CI"))) {
-				Assumptions.assumeTrue(script.isPresent(), "RabbitMQ (rabbitmq-server) is not installed");
+			if (System.getenv("CI") == null) {
+				Assumptions.assumeTrue(script.isPresent(), MISSING);
 			}
-			broker = start(script.orElseThrow(), USER, SECRET);
+			broker = start(script.orElseThrow(() -> new AssertionError(MISSING)), USER, SECRET);
 			Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
 			shared = broker;
 		}
 		return broker;
 	}
 
-	static ObservedApplication run(OtlpCollector collector, Class<?> application, int port, String... arguments) {
+	ObservedApplication run(Class<?> application, String... arguments) {
+		return ObservedApplication.run(application, arguments(this.port, arguments));
+	}
+
+	ObservedApplication run(OtlpCollector collector, Class<?> application, String... arguments) {
+		return ObservedApplication.run(collector, application, arguments(this.port, arguments));
+	}
+
+	/**
+	 * Return the command line of an application.
+	 * @param port the port of its broker
+	 * @param further what else it is told
+	 * @return the arguments
+	 */
+	static String[] arguments(int port, String... further) {
 		List<String> all = new ArrayList<>(
-				List.of("--spring.rabbitmq.addresses=amqp://" + USER + ":" + SECRET + "@localhost:" + port,
+				List.of("--spring.rabbitmq.addresses=" + address(port), "--spring.rabbitmq.template.reply-timeout=1m",
 						"--logging.level.root=error", "--spring.rabbitmq.listener.simple.retry.enabled=true",
 						"--spring.rabbitmq.listener.simple.retry.initial-interval=10ms"));
-		all.addAll(List.of(arguments));
-		return ObservedApplication.run(collector, application, all.toArray(String[]::new));
+		all.addAll(List.of(further));
+		return all.toArray(String[]::new);
+	}
+
+	static String address(int port) {
+		return "amqp://" + USER + ":" + SECRET + "@localhost:" + port;
 	}
 
 	ConnectionFactory foreignClient() {
@@ -101,8 +121,8 @@ final class RabbitBroker {
 	private static RabbitBroker start(Path script, String user, String password) throws Exception {
 		Path home = Files.createDirectories(Path.of("target", "rabbitmq").toAbsolutePath());
 		Path data = Files.createTempDirectory(home, "data");
-		int port = freePort();
-		int mapperPort = freePort();
+		int port = ServerProcess.freePort();
+		int mapperPort = ServerProcess.freePort();
 		Files.writeString(home.resolve("rabbitmq.conf"),
 				"listeners.tcp.default = 127.0.0.1:%d%ndefault_user = %s%ndefault_pass = %s%n".formatted(port, user,
 						password));
@@ -118,7 +138,7 @@ final class RabbitBroker {
 				Map.entry("RABBITMQ_NODENAME", "otel-spring-" + ProcessHandle.current().pid() + "@localhost"),
 				Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
 				Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
-				Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
+				Map.entry("RABBITMQ_DIST_PORT", Integer.toString(ServerProcess.freePort())),
 				Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
 				Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"), Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)));
 		Process mapper = run(home, environment, "epmd.log", "epmd");
@@ -131,7 +151,7 @@ final class RabbitBroker {
 		}
 		catch (Exception ex) {
 			if (broker != null) {
-				broker.destroyForcibly();
+				destroy(broker);
 			}
 			mapper.destroyForcibly();
 			throw ex;
@@ -163,29 +183,21 @@ final class RabbitBroker {
 		}
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return free.getLocalPort();
-		}
-	}
-
 	int port() {
 		return this.port;
 	}
 
+	// What it has is not needed any more, so that it does not have to end in order
 	private void close() {
-		List<ProcessHandle> children = this.broker.descendants().toList();
-		this.broker.destroy();
-		try {
-			if (!this.broker.waitFor(1, TimeUnit.MINUTES)) {
-				this.broker.destroyForcibly();
-			}
-		}
-		catch (InterruptedException ex) {
-			this.broker.destroyForcibly();
-		}
-		children.forEach(ProcessHandle::destroy);
-		this.mapper.destroy();
+		destroy(this.broker);
+		this.mapper.destroyForcibly();
+	}
+
+	// The script has started Erlang, which would go on without it
+	private static void destroy(Process script) {
+		List<ProcessHandle> children = script.descendants().toList();
+		script.destroyForcibly();
+		children.forEach(ProcessHandle::destroyForcibly);
 	}
 
 }

@@ -8,8 +8,9 @@ import java.util.Map;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.amqp.AmqpConnectException;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.otelspring.test.ObservedApplication;
+import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,12 +31,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RabbitFaultTests {
 
-	@RegisterExtension
-	static final RunningApplication rabbit = new RunningApplication();
+	private static RabbitBroker broker;
+
+	@AutoClose
+	private static ObservedApplication application;
+
+	private static OtlpCollector collector;
+
+	@BeforeAll
+	static void start() throws Exception {
+		broker = RabbitBroker.shared();
+		application = broker.run(ShopApplication.class);
+		collector = application.collector();
+	}
 
 	@Test
 	void malformedHeadersStartANewTrace() throws Exception {
-		try (Connection connection = rabbit.broker().foreignClient().newConnection()) {
+		try (Connection connection = broker.foreignClient().newConnection()) {
 			Map<String, Object> broken = Map.of("traceparent", "00-not-a-trace-01", "tracestate", 5);
 			Map<String, Object> number = Map.of("traceparent", 5);
 			for (Map<String, Object> headers : List.of(broken, number)) {
@@ -43,8 +56,7 @@ class RabbitFaultTests {
 					.basicPublish("", "orders",
 							new AMQP.BasicProperties.Builder().messageId(id).headers(headers).build(),
 							"x".getBytes(StandardCharsets.UTF_8));
-				ReceivedSpan process = rabbit.collector()
-					.awaitSpan((span) -> id.equals(span.attribute("messaging.message.id")));
+				ReceivedSpan process = collector.awaitSpan((span) -> id.equals(span.attribute("messaging.message.id")));
 				assertThat(process.isRoot()).isTrue();
 				assertThat(process.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 			}
@@ -53,11 +65,10 @@ class RabbitFaultTests {
 
 	@Test
 	void aBrokerThatIsDownIsTheApplicationsExceptionAndASpan() {
-		try (ObservedApplication down = RabbitBroker.run(rabbit.collector(), Plain.class, 1)) {
-			ReceivedSpan caller = rabbit.application()
-				.inSpan("down", () -> assertThatExceptionOfType(AmqpConnectException.class)
-					.isThrownBy(() -> down.bean(RabbitTemplate.class).convertAndSend("orders", "x")));
-			ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
+		try (ObservedApplication down = ObservedApplication.run(collector, Plain.class, RabbitBroker.arguments(1))) {
+			ReceivedSpan caller = application.inSpan("down", () -> assertThatExceptionOfType(AmqpConnectException.class)
+				.isThrownBy(() -> down.bean(RabbitTemplate.class).convertAndSend("orders", "x")));
+			ReceivedSpan send = collector.awaitChild(caller);
 			assertThat(send.name()).isEqualTo("send");
 			assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 			assertThat(send.attributes()).containsEntry("error.type", AmqpConnectException.class.getName())
@@ -68,36 +79,33 @@ class RabbitFaultTests {
 
 	@Test
 	void observationsThatTheApplicationSwitchedOnMakeNoSecondSpan() {
-		try (ObservedApplication observed = RabbitBroker.run(rabbit.collector(), Observed.class, rabbit.broker().port(),
+		try (ObservedApplication observed = broker.run(collector, Observed.class,
 				"--spring.rabbitmq.template.observation-enabled=true",
 				"--spring.rabbitmq.listener.simple.observation-enabled=true")) {
-			ReceivedSpan caller = rabbit.application()
-				.inSpan("observed", () -> observed.bean(RabbitTemplate.class).convertAndSend("observed", "x"));
-			ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-			ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
+			ReceivedSpan caller = application.inSpan("observed",
+					() -> observed.bean(RabbitTemplate.class).convertAndSend("observed", "x"));
+			ReceivedSpan send = collector.awaitChild(caller);
+			ReceivedSpan process = collector.awaitChild(send);
 			assertThat(process.name()).isEqualTo("process observed");
-			rabbit.collector()
-				.await("Spring's meter",
-						() -> observed.bean(MeterRegistry.class)
-							.getMeters()
-							.stream()
-							.filter((meter) -> meter.getId().getName().equals("spring.rabbit.listener"))
-							.findAny());
-			assertThat(rabbit.collector().spans().stream().filter((span) -> span.traceId().equals(caller.traceId())))
-				.hasSize(3);
+			collector.await("Spring's meter",
+					() -> observed.bean(MeterRegistry.class)
+						.getMeters()
+						.stream()
+						.filter((meter) -> meter.getId().getName().equals("spring.rabbit.listener"))
+						.findAny());
+			assertThat(collector.trace(caller)).hasSize(3);
 		}
 	}
 
 	@Test
 	void switchedOffNothingIsRecorded() {
-		try (ObservedApplication off = RabbitBroker.run(rabbit.collector(), Observed.class, rabbit.broker().port(),
+		try (ObservedApplication off = broker.run(collector, Observed.class,
 				"--otel.instrumentation.rabbit.enabled=false", "--spring.rabbitmq.template.observation-enabled=true",
 				"--spring.rabbitmq.listener.simple.observation-enabled=true")) {
-			ReceivedSpan caller = rabbit.application()
-				.inSpan("off", () -> off.bean(RabbitTemplate.class).convertAndSend("observed", "x"));
+			ReceivedSpan caller = application.inSpan("off",
+					() -> off.bean(RabbitTemplate.class).convertAndSend("observed", "x"));
 			aMessageIsReceived();
-			assertThat(rabbit.collector().spans().stream().filter((span) -> span.traceId().equals(caller.traceId())))
-				.hasSize(1);
+			assertThat(collector.trace(caller)).hasSize(1);
 		}
 	}
 
@@ -105,17 +113,14 @@ class RabbitFaultTests {
 	void noPayloadAndNoPasswordLeaves() {
 		aMessageIsReceived();
 		aBrokerThatIsDownIsTheApplicationsExceptionAndASpan();
-		assertThat(rabbit.collector().spans()).noneMatch((span) -> span.toString().contains(RabbitBroker.SECRET));
+		assertThat(collector.spans()).noneMatch((span) -> span.toString().contains(RabbitBroker.SECRET));
 	}
 
 	private static void aMessageIsReceived() {
-		ReceivedSpan caller = rabbit.application()
-			.inSpan("orders",
-					() -> rabbit.application()
-						.bean(RabbitTemplate.class)
-						.convertAndSend("orders", RabbitBroker.SECRET));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan caller = application.inSpan("orders",
+				() -> application.bean(RabbitTemplate.class).convertAndSend("orders", RabbitBroker.SECRET));
+		ReceivedSpan send = collector.awaitChild(caller);
+		collector.awaitChild(send);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -4,14 +4,19 @@ package io.otelspring.integration.rabbit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
+import io.otelspring.test.ObservedApplication;
+import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
@@ -25,8 +30,19 @@ class RabbitTests {
 
 	private static final PrintedTraces printed = PrintedTraces.keep();
 
-	@RegisterExtension
-	static final RunningApplication rabbit = new RunningApplication(PrintedTraces.ARGUMENT);
+	private static RabbitBroker broker;
+
+	@AutoClose
+	private static ObservedApplication application;
+
+	private static OtlpCollector collector;
+
+	@BeforeAll
+	static void start() throws Exception {
+		broker = RabbitBroker.shared();
+		application = broker.run(ShopApplication.class, PrintedTraces.ARGUMENT);
+		collector = application.collector();
+	}
 
 	@AfterAll
 	static void stop() {
@@ -35,18 +51,17 @@ class RabbitTests {
 
 	@Test
 	void aListenerIsBelowTheSender() {
-		ReceivedSpan caller = rabbit.application().inSpan("order", () -> {
+		ReceivedSpan caller = application.inSpan("order", () -> {
 			template().convertAndSend("orders", RabbitBroker.SECRET, (message) -> {
 				message.getMessageProperties().setMessageId("id-1");
 				message.getMessageProperties().setCorrelationId("conversation-1");
 				return message;
 			});
 			String trace = Span.current().getSpanContext().getTraceId();
-			rabbit.collector()
-				.awaitSpan((span) -> span.name().equals("process orders") && span.traceId().equals(trace));
+			collector.awaitSpan((span) -> span.name().equals("process orders") && span.traceId().equals(trace));
 		});
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
 		assertThat(send.name()).isEqualTo("send orders");
 		assertThat(send.kind()).isEqualTo(ReceivedSpan.Kind.PRODUCER);
 		assertThat(send.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
@@ -57,9 +72,8 @@ class RabbitTests {
 				Map.entry("messaging.rabbitmq.destination.routing_key", "orders"),
 				Map.entry("messaging.message.id", "id-1"),
 				Map.entry("messaging.message.conversation_id", "conversation-1"),
-				Map.entry("server.address", "localhost"), Map.entry("server.port", (long) rabbit.broker().port()),
-				Map.entry("network.peer.address", "127.0.0.1"),
-				Map.entry("network.peer.port", (long) rabbit.broker().port())));
+				Map.entry("server.address", "localhost"), Map.entry("server.port", (long) broker.port()),
+				Map.entry("network.peer.address", "127.0.0.1"), Map.entry("network.peer.port", (long) broker.port())));
 		assertThat(process.name()).isEqualTo("process orders");
 		assertThat(process.kind()).isEqualTo(ReceivedSpan.Kind.CONSUMER);
 		assertThat(process.links()).isEmpty();
@@ -67,21 +81,20 @@ class RabbitTests {
 			.containsEntry("messaging.destination.name", "orders")
 			.containsEntry("messaging.message.id", "id-1")
 			.containsEntry("server.address", "localhost")
-			.containsEntry("server.port", (long) rabbit.broker().port())
+			.containsEntry("server.port", (long) broker.port())
 			.hasEntrySatisfying("messaging.rabbitmq.message.delivery_tag",
 					(tag) -> assertThat((Long) tag).isPositive());
-		ReceivedSpan inside = rabbit.collector()
-			.awaitSpan((span) -> span.name().equals("inside") && span.isChildOf(process));
+		ReceivedSpan inside = collector.awaitChild(process, "inside");
 		assertThat(inside.traceId()).isEqualTo(caller.traceId());
 		printed.areShown("rabbitmq.md", caller);
 	}
 
 	@Test
 	void routingKeysAreNoPartOfNames() {
-		ReceivedSpan caller = rabbit.application()
-			.inSpan("topic", () -> template().convertAndSend("shop", "order.4711.created", "4711"));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan caller = application.inSpan("topic",
+				() -> template().convertAndSend("shop", "order.4711.created", "4711"));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
 		assertThat(send.name()).isEqualTo("send shop");
 		assertThat(send.attributes()).containsEntry("messaging.destination.name", "shop:order.4711.created")
 			.containsEntry("messaging.rabbitmq.destination.routing_key", "order.4711.created");
@@ -92,10 +105,9 @@ class RabbitTests {
 
 	@Test
 	void aQueueWithAMadeUpNameIsNamedByItsExchange() {
-		ReceivedSpan caller = rabbit.application()
-			.inSpan("fanout", () -> template().convertAndSend("news", "", "extra"));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
+		ReceivedSpan caller = application.inSpan("fanout", () -> template().convertAndSend("news", "", "extra"));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
 		assertThat(send.attributes()).containsEntry("messaging.destination.name", "news");
 		assertThat(process.name()).isEqualTo("process news");
 		assertThat(process.attributes()).containsEntry("messaging.destination.anonymous", true);
@@ -103,11 +115,11 @@ class RabbitTests {
 
 	@Test
 	void aReplyIsBelowTheListener() {
-		ReceivedSpan caller = rabbit.application()
-			.inSpan("rpc", () -> assertThat(template().convertSendAndReceive("rpc", "ping")).isEqualTo("pong"));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
-		ReceivedSpan reply = rabbit.collector().awaitSpan((span) -> span.isChildOf(process));
+		ReceivedSpan caller = application.inSpan("rpc",
+				() -> assertThat(template().convertSendAndReceive("rpc", "ping")).isEqualTo("pong"));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
+		ReceivedSpan reply = collector.awaitChild(process);
 		assertThat(reply.name()).isEqualTo("send");
 		assertThat(reply.kind()).isEqualTo(ReceivedSpan.Kind.PRODUCER);
 		assertThat(reply.attributes()).containsEntry("messaging.destination.anonymous", true);
@@ -115,49 +127,46 @@ class RabbitTests {
 
 	@Test
 	void aReplyToAQueueGoesOn() {
-		ReceivedSpan caller = rabbit.application().inSpan("send to", () -> template().convertAndSend("forward", "1"));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
-		ReceivedSpan process = rabbit.collector().awaitSpan((span) -> span.isChildOf(send));
-		ReceivedSpan reply = rabbit.collector()
-			.awaitSpan((span) -> span.isChildOf(process) && span.name().equals("send replies"));
-		rabbit.collector().awaitSpan((span) -> span.isChildOf(reply) && span.name().equals("process replies"));
+		ReceivedSpan caller = application.inSpan("send to", () -> template().convertAndSend("forward", "1"));
+		ReceivedSpan send = collector.awaitChild(caller);
+		ReceivedSpan process = collector.awaitChild(send);
+		ReceivedSpan reply = collector.awaitChild(process, "send replies");
+		collector.awaitChild(reply, "process replies");
 	}
 
 	@Test
 	void aMessageThatIsAskedForHasALink() {
-		ReceivedSpan sender = rabbit.application().inSpan("pull", () -> template().convertAndSend("pull", "x"));
-		ReceivedSpan send = rabbit.collector().awaitSpan((span) -> span.isChildOf(sender));
-		ReceivedSpan caller = rabbit.application().inSpan("pull", () -> {
+		ReceivedSpan sender = application.inSpan("pull", () -> template().convertAndSend("pull", "x"));
+		ReceivedSpan send = collector.awaitChild(sender);
+		awaitMessage("pull");
+		ReceivedSpan caller = application.inSpan("pull", () -> {
 			assertThat(template().receiveAndConvert("pull")).isEqualTo("x");
 			assertThat(template().receive("pull")).isNull();
 		});
-		ReceivedSpan receive = rabbit.collector().awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan receive = collector.awaitChild(caller);
 		assertThat(receive.name()).isEqualTo("receive pull");
 		assertThat(receive.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(receive.links()).extracting(ReceivedSpan.Link::spanId).containsExactly(send.spanId());
-		assertThat(rabbit.collector().spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		assertThat(collector.children(caller)).hasSize(1);
 	}
 
 	@Test
 	void springsOwnTimersGoOn() {
 		aListenerIsBelowTheSender();
-		rabbit.collector()
-			.await("the timer of the listener",
-					() -> rabbit.application()
-						.bean(MeterRegistry.class)
-						.getMeters()
-						.stream()
-						.filter((meter) -> meter.getId().getName().equals("spring.rabbitmq.listener"))
-						.findAny());
+		collector.await("the timer of the listener",
+				() -> application.bean(MeterRegistry.class)
+					.getMeters()
+					.stream()
+					.filter((meter) -> meter.getId().getName().equals("spring.rabbitmq.listener"))
+					.findAny());
 	}
 
 	@Test
 	void nothingIsRecordedOfWhatIsSuppressed() {
-		ReceivedSpan caller = rabbit.application()
-			.inSpan("suppressed", () -> rabbit.application().bean(ShopApplication.Silent.class).send());
+		ReceivedSpan caller = application.inSpan("suppressed",
+				() -> application.bean(ShopApplication.Silent.class).send());
 		aListenerIsBelowTheSender();
-		assertThat(rabbit.collector().spans().stream().filter((span) -> span.traceId().equals(caller.traceId())))
-			.hasSize(1);
+		assertThat(collector.trace(caller)).hasSize(1);
 	}
 
 	@Test
@@ -165,7 +174,7 @@ class RabbitTests {
 		aListenerIsBelowTheSender();
 		Map<String, Object> server = Map.of("messaging.system", "rabbitmq", "messaging.destination.name", "orders",
 				"messaging.destination.template", "orders", "server.address", "localhost", "server.port",
-				(long) rabbit.broker().port());
+				(long) broker.port());
 		for (String name : List.of("messaging.client.operation.duration", "messaging.client.sent.messages")) {
 			assertThat(awaitMetric(name, server, "send").unit()).isIn("s", "{message}");
 		}
@@ -178,12 +187,17 @@ class RabbitTests {
 		Map<String, Object> attributes = new HashMap<>(server);
 		attributes.put("messaging.operation.name", operation);
 		attributes.put("messaging.operation.type", operation);
-		return rabbit.collector()
-			.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
+		return collector.awaitMetric((metric) -> metric.name().equals(name) && metric.point(attributes).isPresent());
+	}
+
+	private static void awaitMessage(String queue) {
+		RabbitAdmin admin = application.bean(RabbitAdmin.class);
+		collector.await("a message in " + queue,
+				() -> Optional.ofNullable(admin.getQueueInfo(queue)).filter((info) -> info.getMessageCount() == 1));
 	}
 
 	private static RabbitTemplate template() {
-		return rabbit.application().bean(RabbitTemplate.class);
+		return application.bean(RabbitTemplate.class);
 	}
 
 }

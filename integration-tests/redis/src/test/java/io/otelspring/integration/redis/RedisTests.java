@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.redis;
 
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -34,6 +35,7 @@ import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
+import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,9 +60,7 @@ class RedisTests {
 	@BeforeAll
 	static void start() throws Exception {
 		collector = OtlpCollector.start();
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
+		port = ServerProcess.freePort();
 		server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
 		server.start();
 		application = run(Application.class, port, PrintedTraces.ARGUMENT);
@@ -81,14 +81,14 @@ class RedisTests {
 			template.opsForValue().set("session:" + SECRET, SECRET);
 			assertThat(template.opsForValue().get("session:" + SECRET)).isEqualTo(SECRET);
 		});
-		collector.awaitSpan((span) -> span.name().equals("SET") && span.isChildOf(caller));
-		ReceivedSpan get = collector.awaitSpan((span) -> span.name().equals("GET") && span.isChildOf(caller));
+		collector.awaitChild(caller, "SET");
+		ReceivedSpan get = collector.awaitChild(caller, "GET");
 		assertThat(get.kind()).isEqualTo(ReceivedSpan.Kind.CLIENT);
 		assertThat(get.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(get.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("db.system.name", "redis",
 				"db.operation.name", "GET", "server.address", "127.0.0.1", "server.port", (long) port,
 				"network.peer.address", "127.0.0.1", "network.peer.port", (long) port));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+		assertThat(collector.children(caller)).hasSize(2);
 		printed.areShown("redis.md", caller);
 	}
 
@@ -99,10 +99,10 @@ class RedisTests {
 				() -> template.opsForValue()
 					.set("reactive", "value")
 					.then(template.opsForValue().get("reactive"))
-					.block(Duration.ofSeconds(20)));
-		collector.awaitSpan((span) -> span.name().equals("SET") && span.isChildOf(caller));
-		collector.awaitSpan((span) -> span.name().equals("GET") && span.isChildOf(caller));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(2);
+					.block(Duration.ofMinutes(1)));
+		collector.awaitChild(caller, "SET");
+		collector.awaitChild(caller, "GET");
+		assertThat(collector.children(caller)).hasSize(2);
 	}
 
 	@Test
@@ -114,10 +114,8 @@ class RedisTests {
 					connection.stringCommands().set("b".getBytes(), "2".getBytes());
 					return null;
 				}));
-		collector.await("both commands", () -> {
-			long count = collector.spans().stream().filter((span) -> span.isChildOf(caller)).count();
-			return (count == 2) ? Optional.of(count) : Optional.empty();
-		});
+		collector.await("both commands",
+				() -> Optional.of(collector.children(caller)).filter((spans) -> spans.size() == 2));
 	}
 
 	@Test
@@ -126,7 +124,7 @@ class RedisTests {
 		template.opsForValue().set("text", SECRET);
 		ReceivedSpan caller = application.inSpan("error", () -> assertThatExceptionOfType(RedisSystemException.class)
 			.isThrownBy(() -> template.opsForList().leftPush("text", SECRET)));
-		ReceivedSpan push = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan push = collector.awaitChild(caller);
 		assertThat(push.status()).isEqualTo(ReceivedSpan.StatusCode.ERROR);
 		assertThat(push.attributes()).containsEntry("error.type", "WRONGTYPE")
 			.containsEntry("db.response.status_code", "WRONGTYPE");
@@ -138,7 +136,7 @@ class RedisTests {
 		RedisScript<String> script = RedisScript.of("return '" + SECRET + "'", String.class);
 		template.execute(script, List.of());
 		ReceivedSpan caller = application.inSpan("script", () -> template.execute(script, List.of()));
-		ReceivedSpan evaluation = collector.awaitSpan((span) -> span.isChildOf(caller));
+		ReceivedSpan evaluation = collector.awaitChild(caller);
 		assertThat(evaluation.attributes()).containsEntry("db.operation.name", "EVALSHA")
 			.containsEntry("db.stored_procedure.name", script.getSha1());
 	}
@@ -148,8 +146,7 @@ class RedisTests {
 		try (ObservedApplication own = run(OwnFactory.class, port)) {
 			StringRedisTemplate template = own.bean(StringRedisTemplate.class);
 			ReceivedSpan caller = application.inSpan("own factory", () -> template.hasKey("own"));
-			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
-				.containsEntry("db.operation.name", "EXISTS");
+			assertThat(collector.awaitChild(caller).attributes()).containsEntry("db.operation.name", "EXISTS");
 		}
 	}
 
@@ -159,8 +156,7 @@ class RedisTests {
 		RedisClient client = RedisClient.create(application.bean(ClientResources.class), "redis://127.0.0.1:" + port);
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {
 			ReceivedSpan caller = application.inSpan("plain", () -> connection.sync().strlen("none"));
-			assertThat(collector.awaitSpan((span) -> span.isChildOf(caller)).attributes())
-				.containsEntry("db.operation.name", "STRLEN");
+			assertThat(collector.awaitChild(caller).attributes()).containsEntry("db.operation.name", "STRLEN");
 		}
 		finally {
 			client.shutdown();
@@ -171,8 +167,8 @@ class RedisTests {
 	void bootsOwnMeterStaysWithoutASecondSpan() {
 		StringRedisTemplate template = application.bean(StringRedisTemplate.class);
 		ReceivedSpan caller = application.inSpan("meter", () -> template.opsForValue().increment("counter"));
-		collector.awaitSpan((span) -> span.isChildOf(caller));
-		assertThat(collector.spans().stream().filter((span) -> span.isChildOf(caller))).hasSize(1);
+		collector.awaitChild(caller);
+		assertThat(collector.children(caller)).hasSize(1);
 		collector.await("Boot's meter",
 				() -> application.bean(MeterRegistry.class)
 					.getMeters()
@@ -209,12 +205,11 @@ class RedisTests {
 
 	@Test
 	void switchedOffNothingIsRecorded() {
+		ReceivedSpan caller;
 		try (ObservedApplication off = run(Application.class, port, "--otel.instrumentation.redis.enabled=false")) {
-			StringRedisTemplate template = off.bean(StringRedisTemplate.class);
-			ReceivedSpan caller = application.inSpan("off", () -> template.hasKey("none"));
-			application.inSpan("after", () -> application.bean(StringRedisTemplate.class).hasKey("none"));
-			assertThat(collector.spans()).noneMatch((span) -> span.isChildOf(caller));
+			caller = off.inSpan("off", () -> off.bean(StringRedisTemplate.class).hasKey("none"));
 		}
+		assertThat(collector.children(caller)).isEmpty();
 	}
 
 	@Test
@@ -226,24 +221,26 @@ class RedisTests {
 
 	@Test
 	void threadsEndWithTheContext() {
-		long before = lettuceThreads();
-		try (ObservedApplication other = run(Application.class, port)) {
-			other.bean(StringRedisTemplate.class).hasKey("none");
-			assertThat(lettuceThreads()).isGreaterThan(before);
+		for (Class<?> type : List.of(Application.class, OwnFactory.class)) {
+			Set<Thread> before = lettuceThreads();
+			Set<Thread> own;
+			try (ObservedApplication other = run(type, port)) {
+				other.bean(StringRedisTemplate.class).hasKey("none");
+				own = lettuceThreads();
+				own.removeAll(before);
+				assertThat(own).isNotEmpty();
+			}
+			collector.await("the end of the threads",
+					() -> own.stream().noneMatch(Thread::isAlive) ? Optional.of(own) : Optional.empty());
 		}
-		try (ObservedApplication other = run(OwnFactory.class, port)) {
-			other.bean(StringRedisTemplate.class).hasKey("none");
-		}
-		collector.await("the end of the threads",
-				() -> (lettuceThreads() <= before) ? Optional.of(1) : Optional.empty());
 	}
 
-	private static long lettuceThreads() {
+	private static Set<Thread> lettuceThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("lettuce"))
-			.count();
+			.collect(Collectors.toSet());
 	}
 
 	private static ObservedApplication run(Class<?> type, int port, String... arguments) {

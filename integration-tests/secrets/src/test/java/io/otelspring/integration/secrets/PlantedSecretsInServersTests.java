@@ -41,6 +41,9 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
 import io.otelspring.autoconfigure.TelemetryFlush;
+import io.otelspring.test.ByteCollector;
+import io.otelspring.test.Patience;
+import io.otelspring.test.PlantedSecrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +57,7 @@ class PlantedSecretsInServersTests {
 	private static final String JAAS = "org.apache.kafka.common.security.plain.PlainLoginModule required "
 			+ "username=\"%s\" password=\"%s\";";
 
-	private final Planted planted = new Planted();
+	private final PlantedSecrets planted = new PlantedSecrets();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -80,7 +83,7 @@ class PlantedSecretsInServersTests {
 				int port = context.getWebServer().getPort();
 				failures = callAll(port);
 				await(directory);
-				context.getBean(TelemetryFlush.class).flush(Duration.ofSeconds(5));
+				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown = shown(port);
 			}
 			assertThat(failures).isGreaterThan(12);
@@ -90,12 +93,8 @@ class PlantedSecretsInServersTests {
 					"EVAL", "insert person", "find person", "messaging.client.sent.messages",
 					"db.client.operation.duration", "exception.stacktrace");
 			String lines = linesOfTheStarter(directory);
-			Map<String, Map<String, String>> found = new LinkedHashMap<>();
-			found.put("exported", this.planted.foundIn(received));
-			found.put("shown", this.planted.foundIn(shown));
-			found.put("in the terminal", this.planted.foundIn(output.getAll()));
-			found.put("in lines of the starter", this.planted.foundIn(lines));
-			assertThat(found).allSatisfy((where, secrets) -> assertThat(secrets).as(where).isEmpty());
+			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
+					output.getAll(), "the lines of the starter", lines));
 		}
 	}
 
@@ -152,7 +151,7 @@ class PlantedSecretsInServersTests {
 		for (String topic : List.of("texts", "numbers", "orders", "failing", "json", "decimals")) {
 			for (int i = 0; i < 2; i++) {
 				ProducerRecord<String, String> message = message(topic);
-				this.steps.add((beans) -> beans.kafka().send(message).get(10, TimeUnit.SECONDS));
+				this.steps.add((beans) -> beans.kafka().send(message).get(1, TimeUnit.MINUTES));
 			}
 		}
 		this.read = 2;
@@ -160,9 +159,9 @@ class PlantedSecretsInServersTests {
 		this.read++;
 		this.steps.add((beans) -> beans.kafka().send(asynchronous));
 		ProducerRecord<String, String> wrong = message("no topic at all");
-		this.steps.add((beans) -> beans.kafka().send(wrong).get(10, TimeUnit.SECONDS));
+		this.steps.add((beans) -> beans.kafka().send(wrong).get(1, TimeUnit.MINUTES));
 		String tooLarge = this.planted.in("message that is too large").repeat(200_000);
-		this.steps.add((beans) -> beans.kafka().send("texts", tooLarge).get(10, TimeUnit.SECONDS));
+		this.steps.add((beans) -> beans.kafka().send("texts", tooLarge).get(1, TimeUnit.MINUTES));
 	}
 
 	private ProducerRecord<String, String> message(String topic) {
@@ -183,7 +182,7 @@ class PlantedSecretsInServersTests {
 		this.steps.add((beans) -> {
 			DefaultKafkaProducerFactory<String, String> factory = new DefaultKafkaProducerFactory<>(refused);
 			try {
-				new KafkaTemplate<>(factory).send(message).get(10, TimeUnit.SECONDS);
+				new KafkaTemplate<>(factory).send(message).get(1, TimeUnit.MINUTES);
 			}
 			finally {
 				factory.destroy();
@@ -294,12 +293,8 @@ class PlantedSecretsInServersTests {
 
 	// Listeners are called when they are called
 	private void await(Path directory) throws Exception {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-		while (ServersApplication.Listeners.READ.get() < this.read
-				|| Files.readString(directory.resolve("log.txt")).split("exhausted for", -1).length <= 10) {
-			assertThat(System.nanoTime()).as("listeners are called").isLessThan(deadline);
-			TimeUnit.MILLISECONDS.sleep(50);
-		}
+		Patience.await("a call of each listener", () -> ServersApplication.Listeners.READ.get() >= this.read
+				&& Files.readString(directory.resolve("log.txt")).split("exhausted for", -1).length > 10);
 	}
 
 	private String shown(int port) throws Exception {

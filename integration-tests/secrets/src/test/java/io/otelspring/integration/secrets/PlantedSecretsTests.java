@@ -35,6 +35,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.otelspring.autoconfigure.TelemetryFlush;
+import io.otelspring.test.ByteCollector;
+import io.otelspring.test.PlantedSecrets;
 
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
@@ -57,7 +59,7 @@ class PlantedSecretsTests {
 	private static final List<String> ATTRIBUTES = List.of("customer.email", "user.password", "PASSWORD", "api.token",
 			"session.secret", "secrets", "old_password_hint", "a.token");
 
-	private final Planted planted = new Planted();
+	private final PlantedSecrets planted = new PlantedSecrets();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -93,12 +95,8 @@ class PlantedSecretsTests {
 			assertThat(output.getAll()).contains("GET /step/{number}");
 			String lines = linesOfTheStarter(directory);
 			assertThat(lines).contains("Telemetry cannot be exported");
-			Map<String, Map<String, String>> found = new LinkedHashMap<>();
-			found.put("exported", this.planted.foundIn(received));
-			found.put("shown", this.planted.foundIn(shown));
-			found.put("in the terminal", this.planted.foundIn(output.getAll()));
-			found.put("in lines of the starter", this.planted.foundIn(lines));
-			assertThat(found).allSatisfy((where, secrets) -> assertThat(secrets).as(where).isEmpty());
+			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
+					output.getAll(), "the lines of the starter", lines));
 		}
 	}
 

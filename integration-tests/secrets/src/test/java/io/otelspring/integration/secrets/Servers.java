@@ -2,8 +2,6 @@
 package io.otelspring.integration.secrets;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +11,8 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import redis.embedded.RedisServer;
+
+import io.otelspring.test.ServerProcess;
 
 /**
  * Kafka, a Redis that wants a password, and a stand-in for MongoDB.
@@ -30,9 +30,7 @@ final class Servers implements AutoCloseable {
 	private final int mongoPort;
 
 	Servers(String redisPassword) throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.redisPort = free.getLocalPort();
-		}
+		this.redisPort = ServerProcess.freePort();
 		this.redis = RedisServer.newRedisServer()
 			.port(this.redisPort)
 			.bind("127.0.0.1")

@@ -83,8 +83,8 @@ class SecurityTests {
 		assertThat(get(context, "/accounts/7", "ann").body()).isEqualTo("ann");
 		ReceivedSpan server = server("/accounts/{id}", 200);
 		assertThat(server.name()).isEqualTo("GET /accounts/{id}");
-		assertThat(child(server, "account").attributes()).isEmpty();
-		assertThat(inTraceOf(server)).extracting(ReceivedSpan::name)
+		assertThat(collector.awaitChild(server, "account").attributes()).isEmpty();
+		assertThat(collector.trace(server)).extracting(ReceivedSpan::name)
 			.containsExactlyInAnyOrder("GET /accounts/{id}", "account");
 	}
 
@@ -101,7 +101,7 @@ class SecurityTests {
 		assertThat(forbidden.status()).isEqualTo(ReceivedSpan.StatusCode.UNSET);
 		assertThat(forbidden.events()).isEmpty();
 		for (ReceivedSpan span : List.of(unknown, forbidden)) {
-			assertThat(inTraceOf(span)).containsExactly(span);
+			assertThat(collector.trace(span)).containsExactly(span);
 		}
 	}
 
@@ -144,19 +144,19 @@ class SecurityTests {
 			assertThat(get(on, "/accounts/11", "eve").statusCode()).isEqualTo(401);
 		}
 		ReceivedSpan server = server("/accounts/10", 200, "url.path");
-		ReceivedSpan before = child(server, "security filterchain before");
+		ReceivedSpan before = collector.awaitChild(server, "security filterchain before");
 		assertThat(before.scope().name()).isEqualTo("io.otelspring.security");
 		assertThat(before.attributes().get("spring.security.filterchain.size")).isInstanceOf(Long.class);
-		ReceivedSpan authenticate = child(before, "authenticate usernamepassword");
+		ReceivedSpan authenticate = collector.awaitChild(before, "authenticate usernamepassword");
 		assertThat(authenticate.attributes())
 			.containsEntry("authentication.request.type", "UsernamePasswordAuthenticationToken")
 			.containsEntry("authentication.result.type", "UsernamePasswordAuthenticationToken");
-		ReceivedSpan authorize = child(before, "authorize request");
+		ReceivedSpan authorize = collector.awaitChild(before, "authorize request");
 		assertThat(authorize.attributes()).containsEntry("spring.security.authorization.decision", true)
 			.containsEntry("spring.security.authentication.type", "UsernamePasswordAuthenticationToken");
-		ReceivedSpan secured = child(server, "secured request");
-		child(secured, "account");
-		child(server, "security filterchain after");
+		ReceivedSpan secured = collector.awaitChild(server, "secured request");
+		collector.awaitChild(secured, "account");
+		collector.awaitChild(server, "security filterchain after");
 		printed.areShown("security.md", server);
 		ReceivedSpan refused = server("/accounts/11", 401, "url.path");
 		ReceivedSpan failed = collector.awaitSpan((span) -> span.traceId().equals(refused.traceId())
@@ -176,13 +176,13 @@ class SecurityTests {
 			assertThat(get(off, "/accounts/12", "ann").body()).isEqualTo("ann");
 		}
 		ReceivedSpan server = server("/accounts/12", 200, "url.path");
-		assertThat(inTraceOf(server)).hasSize(2);
+		assertThat(collector.trace(server)).hasSize(2);
 		try (ConfigurableApplicationContext on = run(WITHOUT_ACTUATOR, "--otel.instrumentation.security.enabled=true",
 				"--otel.service.name=asked")) {
 			assertThat(on.getBeansOfType(SecurityObservationSettings.class)).isEmpty();
 			get(on, "/accounts/13", "ann");
 		}
-		child(server("/accounts/13", 200, "url.path"), "secured request");
+		collector.awaitChild(server("/accounts/13", 200, "url.path"), "secured request");
 	}
 
 	private static ReceivedSpan server(String route, int status) {
@@ -193,14 +193,6 @@ class SecurityTests {
 		return collector
 			.awaitSpan((span) -> span.kind() == ReceivedSpan.Kind.SERVER && value.equals(span.attribute(attribute))
 					&& Long.valueOf(status).equals(span.attribute("http.response.status_code")));
-	}
-
-	private static ReceivedSpan child(ReceivedSpan parent, String name) {
-		return collector.awaitSpan((span) -> span.name().equals(name) && span.isChildOf(parent));
-	}
-
-	private static List<ReceivedSpan> inTraceOf(ReceivedSpan root) {
-		return collector.spans().stream().filter((span) -> span.traceId().equals(root.traceId())).toList();
 	}
 
 	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path, @Nullable String user)

@@ -46,7 +46,7 @@ final class RawHttp implements AutoCloseable {
 				+ this.next.getAddress().getPort() + "/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
 		lines.forEach((line) -> request.append(line).append("\r\n"));
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(60_000);
 			socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
 			InputStream answer = socket.getInputStream();
 			String text = new String(answer.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -54,7 +54,7 @@ final class RawHttp implements AutoCloseable {
 				throw new AssertionError(text);
 			}
 		}
-		Headers headers = this.received.poll(10, TimeUnit.SECONDS);
+		Headers headers = this.received.poll(1, TimeUnit.MINUTES);
 		if (headers == null) {
 			throw new AssertionError("the application did not call on");
 		}

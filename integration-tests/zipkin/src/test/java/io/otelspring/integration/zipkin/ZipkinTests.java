@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
 import io.otelspring.annotation.Traced;
+import io.otelspring.test.Patience;
 import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +96,7 @@ class ZipkinTests {
 			HttpResponse<String> answer = get(context, "/order");
 			assertThat(answer.statusCode()).isEqualTo(200);
 			awaitSignals(context, "\"exported\":0,\"failed\":0,\"lastSuccess\":null,\"lastError\":\"");
-			assertThat(get(context, "/actuator/otel/signals").body()).contains("\"dropped\":0,\"queued\":4");
+			awaitSignals(context, "\"dropped\":0,\"queued\":4");
 			try (ZipkinServer back = ZipkinServer.start(port)) {
 				assertThat(back.awaitTrace(answer.body(), 4)).hasSize(4);
 				awaitSignals(context, "\"exported\":4,\"failed\":0,\"dropped\":0,\"queued\":0");
@@ -114,18 +114,13 @@ class ZipkinTests {
 	}
 
 	private static void awaitSignals(ConfigurableApplicationContext context, String expected) throws Exception {
-		String signals = "";
-		long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-		while (!signals.contains(expected) && System.nanoTime() < deadline) {
-			signals = get(context, "/actuator/otel/signals").body();
-		}
-		assertThat(signals).contains(expected);
+		Patience.await(expected, () -> get(context, "/actuator/otel/signals").body().contains(expected));
 	}
 
 	private static ConfigurableApplicationContext run(String endpoint) {
 		return new SpringApplicationBuilder(Shop.class).run("--server.port=0", "--spring.application.name=shop",
 				"--otel.traces.exporter=zipkin", "--otel.metrics.exporter=none", "--otel.logs.exporter=none",
-				"--otel.exporter.zipkin.endpoint=" + endpoint, "--otel.exporter.zipkin.timeout=2s",
+				"--otel.exporter.zipkin.endpoint=" + endpoint, "--otel.exporter.zipkin.timeout=30s",
 				"--otel.bsp.schedule.delay=100ms", "--management.endpoints.web.exposure.include=otel");
 	}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.context.reactor;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,6 +39,9 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 	private final ContextSnapshotFactory reactors;
 
 	private final ContextRegistry registry;
+
+	// Weak, since threads outlive the application whose registry it leads to
+	private final ThreadLocal<@Nullable WeakReference<NullObservation>> none = new ThreadLocal<>();
 
 	private volatile ThreadLocalAccessor<?>[] accessors = new ThreadLocalAccessor<?>[0];
 
@@ -125,7 +130,7 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <V> void set(ThreadLocalAccessor<V> accessor, @Nullable Object value, @Nullable Object present) {
+	private <V> void set(ThreadLocalAccessor<V> accessor, @Nullable Object value, @Nullable Object present) {
 		if (value != null) {
 			accessor.setValue((V) value);
 		}
@@ -138,11 +143,16 @@ final class ThreadLocalRestoring implements ContextSnapshotFactory {
 		}
 	}
 
-	// Return what Micrometer would make anew each time: one is enough for an observation.
-	private static Observation noneAfter(Observation observation) {
-		return observation.getContext()
-			.computeIfAbsent(NullObservation.class,
-					(type) -> new NullObservation(observation.getObservationRegistry()));
+	// Return what Micrometer would make anew each time: one is enough for a thread.
+	private Observation noneAfter(Observation observation) {
+		ObservationRegistry observations = observation.getObservationRegistry();
+		WeakReference<NullObservation> known = this.none.get();
+		NullObservation none = (known != null) ? known.get() : null;
+		if (none == null || none.getObservationRegistry() != observations) {
+			none = new NullObservation(observations);
+			this.none.set(new WeakReference<>(none));
+		}
+		return none;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -4,12 +4,16 @@ package io.otelspring.autoconfigure.export.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.export.DeliveryAccount;
+import io.otelspring.autoconfigure.export.DeliveryAccount.Loss;
 import io.otelspring.autoconfigure.export.transport.Answer;
 import io.otelspring.autoconfigure.export.transport.Transport;
 
@@ -18,6 +22,11 @@ import io.otelspring.autoconfigure.export.transport.Transport;
  * courier's lock.
  */
 final class Lane {
+
+	private static final Log logger = LogFactory.getLog(Lane.class);
+
+	// As long as the OpenTelemetry Collector tries
+	private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
 	private Transport transport;
 
@@ -36,6 +45,10 @@ final class Lane {
 	private long lastAttempt;
 
 	private boolean failing;
+
+	private @Nullable Long doubtedSince;
+
+	private boolean givenUp;
 
 	private long notBefore = System.nanoTime();
 
@@ -114,21 +127,53 @@ final class Lane {
 		}
 		this.attempt = null;
 		this.notBefore = (answer.retryAfter() != null) ? now + answer.retryAfter().toNanos() : now;
-		if (answer.kind() == Answer.Kind.RETRYABLE) {
+		boolean hopeless = isHopeless(answer, now);
+		if (answer.kind() == Answer.Kind.RETRYABLE || answer.kind() == Answer.Kind.DOUBTFUL) {
 			this.failing = true;
 			this.account.postponed(answer);
-			this.backlog.takeBack();
+			if (hopeless) {
+				giveUp(ended.batch(), answer);
+			}
+			else {
+				this.backlog.takeBack();
+			}
 			this.backlog.save(false);
 			return;
 		}
 		this.failing = false;
 		this.backlog.done();
 		if (answer.kind() == Answer.Kind.ACCEPTED) {
+			this.givenUp = false;
 			this.account.accepted(ended.batch().items(), answer, now - this.firstAttempt);
 		}
 		else {
 			this.account.refused(ended.batch().items(), answer, now - this.firstAttempt);
 		}
+	}
+
+	// One batch at which a server fails must not hold up the others for ever. Whether it
+	// is the batch or the server shows with the next one: until something is accepted, no
+	// other is given up, so that an outage costs one batch at most.
+	private boolean isHopeless(Answer answer, long now) {
+		Long since = this.doubtedSince;
+		if (answer.kind() != Answer.Kind.DOUBTFUL) {
+			this.doubtedSince = null;
+			return false;
+		}
+		if (since == null) {
+			this.doubtedSince = now;
+			return false;
+		}
+		return !this.givenUp && now - since >= PATIENCE;
+	}
+
+	private void giveUp(Batch batch, Answer answer) {
+		this.givenUp = true;
+		this.doubtedSince = null;
+		this.backlog.done();
+		this.account.dropped(batch.items(), Loss.SERVER_ERROR);
+		logger.warn(batch.items() + " items are given up and counted as dropped, so that others are not held up: for "
+				+ TimeUnit.NANOSECONDS.toMinutes(PATIENCE) + " minutes " + answer.message());
 	}
 
 	/**

@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.export.delivery;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,13 +92,14 @@ final class Spool implements AutoCloseable {
 	}
 
 	/**
-	 * Say what processes that are gone left for destinations that this process has not.
-	 * To be called when it has opened the lanes of all that it has.
+	 * Delete the oldest of what processes that are gone left for destinations that this
+	 * process has not, where it takes more of the disk than a process may, and say what
+	 * is still there. To be called when it has opened the lanes of all that it has.
 	 */
-	void sayWhatIsLeft() {
+	void limitWhatIsLeft() {
 		this.lock.lock();
 		try {
-			for (Path left : this.directory.left()) {
+			for (Path left : this.directory.left(this.maxSize)) {
 				logger.warn("What is in " + left + " was not exported before a process of this service ended, and is "
 						+ "not exported now: no exporter of this application has that name and address. Configure it "
 						+ "as it was to have it sent, or delete the directory.");
@@ -113,6 +115,10 @@ final class Spool implements AutoCloseable {
 
 	String nextName() {
 		return String.format("%019d", this.number++) + SUFFIX;
+	}
+
+	static boolean isBatches(Path file) {
+		return file.getFileName().toString().endsWith(SUFFIX) && Files.isRegularFile(file);
 	}
 
 	static long numberOf(String name) {

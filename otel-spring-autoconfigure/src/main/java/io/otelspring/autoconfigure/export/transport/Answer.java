@@ -48,7 +48,13 @@ public record Answer(Kind kind, @Nullable String message, @Nullable Duration ret
 		REFUSED,
 
 		/** The batch did not arrive, or may not have; it can be sent again. */
-		RETRYABLE
+		RETRYABLE,
+
+		/**
+		 * The server failed, and does not say whether it was the batch's fault: it can be
+		 * sent again, but not for ever.
+		 */
+		DOUBTFUL
 
 	}
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -14,10 +15,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.export.transport.Answer.Kind;
+
 /**
  * A batch as the body of a {@code POST}, and an answer by status.
  */
 abstract class HttpDialect implements Dialect {
+
+	/** What OTLP's specification has, and what these statuses mean in HTTP. */
+	static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
 
 	private final HttpUrl url;
 
@@ -50,11 +56,11 @@ abstract class HttpDialect implements Dialect {
 	abstract void address(Request.Builder request);
 
 	/**
-	 * Return whether a batch can be sent again after an answer that does not accept it.
+	 * Return what follows from an answer that does not accept a batch.
 	 * @param status the answer's status
-	 * @return whether it can
+	 * @return whether the batch can be sent again
 	 */
-	abstract boolean isRetryable(int status);
+	abstract Kind failure(int status);
 
 	/**
 	 * Read the body of an answer that accepts a batch.
@@ -94,7 +100,8 @@ abstract class HttpDialect implements Dialect {
 		}
 		if (!response.isSuccessful()) {
 			String message = Answers.withDetail(shown, Answers.shown(explanation(response), headers));
-			return isRetryable(status) ? Answers.retryable(message, retryAfter(response)) : Answers.refused(message);
+			Kind kind = failure(status);
+			return new Answer(kind, message, (kind != Kind.REFUSED) ? retryAfter(response) : null, 0);
 		}
 		byte[] body = Dialect.body(response);
 		if (body.length > MAX_ANSWER) {

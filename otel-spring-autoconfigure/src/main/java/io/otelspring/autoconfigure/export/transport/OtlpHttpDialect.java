@@ -2,12 +2,13 @@
 package io.otelspring.autoconfigure.export.transport;
 
 import java.util.Map;
-import java.util.Set;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
+
+import io.otelspring.autoconfigure.export.transport.Answer.Kind;
 
 /**
  * OTLP as protobuf over HTTP.
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class OtlpHttpDialect extends HttpDialect {
 
 	private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
-
-	private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
 
 	OtlpHttpDialect(HttpUrl url, boolean gzip) {
 		super(url, PROTOBUF, gzip);
@@ -28,8 +27,8 @@ final class OtlpHttpDialect extends HttpDialect {
 	}
 
 	@Override
-	boolean isRetryable(int status) {
-		return RETRYABLE.contains(status);
+	Kind failure(int status) {
+		return RETRYABLE.contains(status) ? Kind.RETRYABLE : Kind.REFUSED;
 	}
 
 	@Override

@@ -4,6 +4,8 @@ package io.otelspring.autoconfigure.export.transport;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
 
+import io.otelspring.autoconfigure.StarterVersion;
+
 /**
  * How we name ourselves to servers, as the specification wants it of a distribution.
  */
@@ -19,7 +21,7 @@ final class UserAgent {
 	}
 
 	private static String ours() {
-		String version = UserAgent.class.getPackage().getImplementationVersion();
+		String version = StarterVersion.get();
 		return "otel-spring-boot-starter" + ((version != null) ? "/" + version : "");
 	}
 

@@ -7,16 +7,17 @@ import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 
+import io.otelspring.autoconfigure.export.transport.Answer.Kind;
+
 /**
  * Version 2 of Zipkin's API. Its specification knows but one answer, 202, so the meaning
  * of all others is HTTP's own: what the client did wrong it will do wrong again, what
- * went wrong in the server may go well next time.
+ * went wrong in the server may go well next time. Zipkin's server says 500 both if its
+ * storage is out and if the storage does not take a certain span.
  */
 final class ZipkinDialect extends HttpDialect {
 
 	private static final MediaType JSON = MediaType.get("application/json");
-
-	private static final int TOO_MANY_REQUESTS = 429;
 
 	private static final int SERVER_ERROR = 500;
 
@@ -31,8 +32,11 @@ final class ZipkinDialect extends HttpDialect {
 	}
 
 	@Override
-	boolean isRetryable(int status) {
-		return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
+	Kind failure(int status) {
+		if (RETRYABLE.contains(status)) {
+			return Kind.RETRYABLE;
+		}
+		return (status >= SERVER_ERROR) ? Kind.DOUBTFUL : Kind.REFUSED;
 	}
 
 	@Override
@@ -47,7 +51,7 @@ final class ZipkinDialect extends HttpDialect {
 
 	@Override
 	public String trust() {
-		return "otel.exporter.zipkin.ssl.bundle";
+		return "otel.exporter.zipkin.ssl.bundle and otel.exporter.zipkin.certificate";
 	}
 
 }

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 import io.otelspring.autoconfigure.ConditionalOnInstrumentation;
@@ -34,7 +35,7 @@ public final class BatchAutoConfiguration {
 
 	// Spring Boot's module for Spring Batch has the same.
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static BatchObservabilityBeanPostProcessor otelSpringBatchObservability() {
 		return new BatchObservabilityBeanPostProcessor();
 	}

@@ -143,6 +143,9 @@ final class Calls {
 
 	private void treat(boolean now) {
 		Treatment chosen = this.remedy.choose(now);
+		if (chosen == null) {
+			return;
+		}
 		if (chosen == Treatment.LEFT_OUT) {
 			int until = this.watch.time() + PAUSE;
 			this.leftOutUntil = (until != 0) ? until : 1;
@@ -215,9 +218,10 @@ final class Calls {
 		/**
 		 * Calls block.
 		 * @param now whether one does so now, and does not return
-		 * @return what is done
+		 * @return what is done, {@code null} if nothing is any more, since the end has
+		 * come
 		 */
-		Treatment choose(boolean now);
+		@Nullable Treatment choose(boolean now);
 
 	}
 

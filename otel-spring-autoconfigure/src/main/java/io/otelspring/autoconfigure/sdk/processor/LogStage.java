@@ -39,9 +39,13 @@ final class LogStage {
 
 	private final LongConsumer lost;
 
+	private final Aside aside;
+
 	private volatile @Nullable CallQueue<Emission> queue;
 
 	private volatile boolean moved;
+
+	private boolean over;
 
 	private volatile int toObserve = OBSERVED;
 
@@ -61,6 +65,7 @@ final class LogStage {
 		this.processor = processor;
 		this.rest = rest;
 		this.failures = new Failures(processor);
+		this.aside = new Aside(this.failures, processor::forceFlush);
 		this.calls = new Calls(this.failures, "onEmit", watch, this::blocked);
 		this.lost = (items) -> {
 			lost.accept(items);
@@ -68,13 +73,16 @@ final class LogStage {
 		};
 	}
 
-	private synchronized Treatment blocked(boolean now) {
+	private synchronized @Nullable Treatment blocked(boolean now) {
 		CallQueue<Emission> current = this.queue;
 		if (now && current != null) {
 			current.stuck();
 		}
 		if (this.writes || !this.seen) {
 			return now ? Treatment.LEFT_OUT : Treatment.WAITED_FOR;
+		}
+		if (current == null && this.over) {
+			return null;
 		}
 		if (current == null) {
 			this.queue = new CallQueue<>(this::worker, LogStage::weigh, this::emit, this.lost);
@@ -172,14 +180,13 @@ final class LogStage {
 	}
 
 	CompletableResultCode forceFlush() {
-		return Completion.inOrder(drained(),
-				() -> this.failures.aside(this.processor::forceFlush, this.calls.stuck() > 0));
+		return Completion.inOrder(drained(), () -> this.aside.flush(this.calls.stuck() > 0));
 	}
 
 	CompletableResultCode shutdown() {
 		return Completion.inOrder(drained(), () -> {
 			end();
-			return this.failures.aside(this.processor::shutdown, this.calls.stuck() > 0);
+			return this.aside.shutdown(this.processor::shutdown, this.calls.stuck() > 0);
 		});
 	}
 
@@ -187,7 +194,11 @@ final class LogStage {
 	 * Make no further calls on another thread.
 	 */
 	void end() {
-		CallQueue<Emission> current = this.queue;
+		CallQueue<Emission> current;
+		synchronized (this) {
+			this.over = true;
+			current = this.queue;
+		}
 		if (current != null) {
 			current.end();
 		}

@@ -83,16 +83,23 @@ final class SpanChain implements ExtendedSpanProcessor {
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		for (SpanStage stage : this.stages) {
-			if (!stage.end(span)) {
-				if (span.getSpanContext().isSampled()) {
-					this.lost.accept(1);
-				}
+		for (int i = 0; i < this.stages.length; i++) {
+			if (!this.stages[i].end(span)) {
+				withheld(span, i + 1);
 				return;
 			}
 		}
 		if (this.rest.isEndRequired()) {
 			this.rest.onEnd(span);
+		}
+	}
+
+	private void withheld(ReadableSpan span, int next) {
+		for (int i = next; i < this.stages.length; i++) {
+			this.stages[i].forget(span);
+		}
+		if (span.getSpanContext().isSampled()) {
+			this.lost.accept(1);
 		}
 	}
 

@@ -43,14 +43,19 @@ final class SpanStage {
 
 	private final boolean endRequired;
 
+	private final Unseen unseen = new Unseen();
+
+	private final Aside aside;
+
 	private volatile @Nullable CallQueue<Ended> queue;
 
-	private volatile @Nullable Unseen unseen;
+	private boolean over;
 
 	SpanStage(SpanProcessor processor, ProcessorWatch watch) {
 		this.processor = processor;
 		this.extended = (processor instanceof ExtendedSpanProcessor wanted) ? wanted : null;
 		this.failures = new Failures(processor);
+		this.aside = new Aside(this.failures, processor::forceFlush);
 		this.starts = new Calls(this.failures, "onStart", watch, SpanStage::mayChange);
 		this.endings = new Calls(this.failures, "onEnding", watch, SpanStage::mayChange);
 		this.ends = new Calls(this.failures, "onEnd", watch, this::move);
@@ -63,10 +68,13 @@ final class SpanStage {
 		return now ? Treatment.LEFT_OUT : Treatment.WAITED_FOR;
 	}
 
-	private Treatment move(boolean now) {
+	private @Nullable Treatment move(boolean now) {
 		CallQueue<Ended> moved;
 		synchronized (this) {
 			moved = this.queue;
+			if (moved == null && this.over) {
+				return null;
+			}
 			if (moved == null) {
 				moved = new CallQueue<>(this::worker, (ended) -> 0, this::end, this.ends::lost);
 				this.queue = moved;
@@ -127,6 +135,9 @@ final class SpanStage {
 	 * @return whether those that come after may see it
 	 */
 	boolean ending(ReadWriteSpan span) {
+		if (this.unseen.has(span)) {
+			return false;
+		}
 		if (this.extended == null || !this.endingRequired) {
 			return true;
 		}
@@ -148,9 +159,9 @@ final class SpanStage {
 		return true;
 	}
 
-	private synchronized void pass(Calls calls, ReadableSpan span) {
+	private void pass(Calls calls, ReadableSpan span) {
 		calls.lost(1);
-		this.unseen = Unseen.with(this.unseen, Unseen.start(span));
+		this.unseen.add(span);
 	}
 
 	/**
@@ -159,8 +170,7 @@ final class SpanStage {
 	 * @return whether those that come after may see it
 	 */
 	boolean end(ReadableSpan span) {
-		Unseen passed = this.unseen;
-		if (passed != null && passed.has(Unseen.start(span))) {
+		if (this.unseen.remove(span)) {
 			return false;
 		}
 		if (!this.endRequired) {
@@ -174,6 +184,14 @@ final class SpanStage {
 			moved.add(new Ended(span, Context.current()));
 		}
 		return true;
+	}
+
+	/**
+	 * A span has ended that one before did not let pass.
+	 * @param span the span
+	 */
+	void forget(ReadableSpan span) {
+		this.unseen.remove(span);
 	}
 
 	private void end(Ended ended) {
@@ -213,13 +231,13 @@ final class SpanStage {
 	}
 
 	CompletableResultCode forceFlush() {
-		return Completion.inOrder(drained(), () -> this.failures.aside(this.processor::forceFlush, isStuck()));
+		return Completion.inOrder(drained(), () -> this.aside.flush(isStuck()));
 	}
 
 	CompletableResultCode shutdown() {
 		return Completion.inOrder(drained(), () -> {
 			end();
-			return this.failures.aside(this.processor::shutdown, isStuck());
+			return this.aside.shutdown(this.processor::shutdown, isStuck());
 		});
 	}
 
@@ -227,7 +245,11 @@ final class SpanStage {
 	 * Make no further calls on another thread.
 	 */
 	void end() {
-		CallQueue<Ended> moved = this.queue;
+		CallQueue<Ended> moved;
+		synchronized (this) {
+			this.over = true;
+			moved = this.queue;
+		}
 		if (moved != null) {
 			moved.end();
 		}

@@ -1,36 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.sdk.processor;
 
+import java.util.Map;
+import java.util.WeakHashMap;
+
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The spans that a processor has not seen, told by the times at which they started: all
- * between the first and the last of them are taken for such spans. So nothing is kept for
- * each of them, however many there are and however long they live.
- *
- * @param first when the first started
- * @param last when the last started
+ * The spans that a processor has not seen and that have not ended. It knows a span for as
+ * long as the application holds it; of one that is never ended nothing is left once it is
+ * garbage. Where there are none, as nearly always, to ask costs one look.
  */
-record Unseen(long first, long last) {
+final class Unseen {
+
+	// Spans are equal to themselves alone
+	private final Map<ReadableSpan, Boolean> spans = new WeakHashMap<>();
+
+	private volatile boolean any;
 
 	/**
 	 * Add a span.
-	 * @param unseen those that there are
-	 * @param start when the span started
-	 * @return those and the span
+	 * @param span the span
 	 */
-	static Unseen with(@Nullable Unseen unseen, long start) {
-		return (unseen != null) ? new Unseen(Math.min(unseen.first, start), Math.max(unseen.last, start))
-				: new Unseen(start, start);
+	synchronized void add(ReadableSpan span) {
+		this.spans.put(span, Boolean.TRUE);
+		this.any = true;
 	}
 
-	static long start(ReadableSpan span) {
-		return span.toSpanData().getStartEpochNanos();
+	/**
+	 * Return whether a span was not seen.
+	 * @param span the span
+	 * @return whether it is one of these
+	 */
+	boolean has(ReadableSpan span) {
+		if (!this.any) {
+			return false;
+		}
+		synchronized (this) {
+			return this.spans.containsKey(span);
+		}
 	}
 
-	boolean has(long start) {
-		return start >= this.first && start <= this.last;
+	/**
+	 * Forget a span, since it has ended.
+	 * @param span the span
+	 * @return whether it was one of these
+	 */
+	boolean remove(ReadableSpan span) {
+		if (!this.any) {
+			return false;
+		}
+		synchronized (this) {
+			boolean unseen = this.spans.remove(span) != null;
+			this.any = !this.spans.isEmpty();
+			return unseen;
+		}
+	}
+
+	/**
+	 * Return whether there are none.
+	 * @return whether to ask for one costs nothing
+	 */
+	boolean isEmpty() {
+		return !this.any;
 	}
 
 }

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReactorContextTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
 	private final Context outer = Context.root().with(span("00000000000000000000000000000001", "0000000000000001"));
 
@@ -86,7 +86,7 @@ class ReactorContextTests {
 				(flux) -> flux.concatMap((element) -> Mono
 					.<Integer>create((sink) -> ForeignThread.EXECUTOR.execute(() -> sink.success(element)))),
 				(flux) -> flux.zipWith(Flux.interval(Duration.ofMillis(1)), (element, tick) -> element),
-				(flux) -> flux.timeout(Duration.ofSeconds(10)).retry(1));
+				(flux) -> flux.timeout(TIMEOUT).retry(1));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.db.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -71,9 +73,19 @@ class HikariPoolsTests {
 
 	@Test
 	void timeoutsAreCounted() {
-		run((dataSource) -> {
-			try (Connection first = dataSource.getConnection(); Connection second = dataSource.getConnection()) {
-				assertThatExceptionOfType(SQLException.class).isThrownBy(dataSource::getConnection);
+		application((pool) -> {
+			pool.setMinimumIdle(2);
+			pool.setConnectionTimeout(250);
+		}).run((context) -> {
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			try (Connection first = dataSource.getConnection()) {
+				// Else the second one might not be there in time
+				Awaitility.await()
+					.atMost(Duration.ofMinutes(1))
+					.until(() -> dataSource.getHikariPoolMXBean().getIdleConnections() == 1);
+				try (Connection second = dataSource.getConnection()) {
+					assertThatExceptionOfType(SQLException.class).isThrownBy(dataSource::getConnection);
+				}
 			}
 			assertThat(values("timeouts")).containsOnly(Map.entry("shop", 1L));
 			assertThat(histogram("wait_time").getCount()).isEqualTo(2);
@@ -135,7 +147,7 @@ class HikariPoolsTests {
 			this.pool.setJdbcUrl(RecordedStatements.databaseUrl());
 			this.pool.setMaximumPoolSize(2);
 			this.pool.setMinimumIdle(1);
-			this.pool.setConnectionTimeout(250);
+			this.pool.setConnectionTimeout(60_000);
 			customizer.accept(this.pool);
 			return this.pool;
 		});

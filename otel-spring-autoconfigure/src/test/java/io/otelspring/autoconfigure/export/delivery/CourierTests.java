@@ -117,7 +117,7 @@ class CourierTests {
 		Duration pause = Duration.ofMillis(300);
 		this.transport.answer(new Answer(Answer.Kind.RETRYABLE, "status 429", pause, 0));
 		send("a");
-		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() >= 1);
 		assertThat(join(this.courier.flush(this.lane))).isFalse();
 		this.transport.answer(FakeTransport.ACCEPTED);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
@@ -165,7 +165,7 @@ class CourierTests {
 		Lane slow = lane(this.courier, this.transport, this.account, 1000);
 		this.transport.answer(FakeTransport.RETRYABLE);
 		this.courier.send(slow, FakeTransport.batch("a"));
-		await().atMost(PATIENCE).until(() -> this.transport.times.size() == 8);
+		await().atMost(PATIENCE).until(() -> this.transport.times.size() >= 8);
 		long first = this.transport.times.get(1) - this.transport.times.get(0);
 		long last = this.transport.times.get(7) - this.transport.times.get(6);
 		assertThat(first).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
@@ -180,7 +180,7 @@ class CourierTests {
 		this.courier.add(impatient);
 		this.transport.hang();
 		this.courier.send(impatient, FakeTransport.batch("a"));
-		await().atMost(PATIENCE).until(() -> this.account.postponed.get() == 1);
+		await().atMost(PATIENCE).until(() -> this.account.postponed.get() >= 1);
 		this.transport.answer(FakeTransport.ACCEPTED);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.account.exported).hasValue(1));
 	}
@@ -277,7 +277,6 @@ class CourierTests {
 				this.courier.send(spooled, FakeTransport.batch("batch" + i));
 			}
 			await().atMost(PATIENCE).until(() -> this.account.postponed.get() > 3);
-			this.transport.sent.clear();
 			this.transport.answer(FakeTransport.ACCEPTED);
 			join(this.courier.flush(spooled));
 			assertThat(this.account.dropped).hasValue(0);

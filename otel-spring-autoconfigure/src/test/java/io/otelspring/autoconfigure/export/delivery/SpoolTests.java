@@ -16,12 +16,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 @DisabledOnOs(OS.WINDOWS)
+@ExtendWith(OutputCaptureExtension.class)
 class SpoolTests {
 
 	private static final long LARGE = 64 << 20;
@@ -162,6 +166,68 @@ class SpoolTests {
 			SpoolLane lane = spool.lane("traces", this.account);
 			assertThat(size()).isLessThanOrEqualTo(50_000);
 			assertThat(drain(lane).size() + this.account.dropped.get()).isEqualTo(100);
+		}
+	}
+
+	@Test
+	void whatNobodySendsAnyMoreIsLimitedAndSaid(CapturedOutput output) throws IOException {
+		for (int i = 0; i < 3; i++) {
+			try (Spool spool = open()) {
+				write(spool.lane("former-" + i, this.account), 0, 10);
+			}
+		}
+		for (Path file : files()) {
+			assertThat(file.toFile().setLastModified(file.toString().contains("former-1") ? 1_000 : 2_000)).isTrue();
+		}
+		Path kept = find((path) -> path.endsWith("former-0")).get(0);
+		Path strange = Files.writeString(kept.resolve("strange"), "x".repeat(100_000));
+		try (Spool spool = Spool.open(this.directory, 70_000, "shop")) {
+			spool.lane("traces", this.account);
+			spool.limitWhatIsLeft();
+			assertThat(output).containsOnlyOnce("The oldest of it was deleted: 10 items, 30170 bytes.")
+				.contains("takes 90510 bytes", "otel.export.spool.max-size (70000B)");
+			assertThat(output.getOut().split("is not exported now", -1)).hasSize(3);
+			assertThat(files()).hasSize(2).noneMatch((file) -> file.toString().contains("former-1"));
+			spool.limitWhatIsLeft();
+			assertThat(files()).hasSize(2);
+		}
+		assertThat(strange).as("what is not ours").exists();
+		assertThat(this.account.dropped).hasValue(0);
+		Files.delete(strange);
+		try (Spool spool = open()) {
+			assertThat(drain(spool.lane("former-0", this.account))).isEqualTo(numbers(0, 10));
+			assertThat(drain(spool.lane("former-2", this.account))).isEqualTo(numbers(0, 10));
+		}
+	}
+
+	@Test
+	void whatAnotherProcessSendsThatLivesIsNotDeleted() throws IOException {
+		try (Spool first = open(); Spool second = open()) {
+			write(first.lane("theirs", this.account), 0, 20);
+			write(second.lane("theirs", this.account), 20, 40);
+			second.limitWhatIsLeft();
+			first.close();
+			try (Spool spool = Spool.open(this.directory, 10_000, "shop")) {
+				spool.limitWhatIsLeft();
+				assertThat(files()).hasSize(2);
+			}
+			try (Spool third = open()) {
+				assertThat(drain(third.lane("theirs", this.account))).isEqualTo(numbers(0, 20));
+			}
+		}
+	}
+
+	@Test
+	void nothingIsDeletedWhileAnotherProcessStarts() throws IOException {
+		try (Spool spool = open()) {
+			write(spool.lane("theirs", this.account), 0, 20);
+		}
+		try (Spool starting = open()) {
+			try (Spool spool = Spool.open(this.directory, 10_000, "shop")) {
+				spool.limitWhatIsLeft();
+				assertThat(files()).hasSize(1);
+			}
+			assertThat(drain(starting.lane("theirs", this.account))).isEqualTo(numbers(0, 20));
 		}
 	}
 

@@ -75,7 +75,7 @@ class ProxyTests {
 			Transport transport = transports.of("zipkin", "traces", properties, null)
 				.http(new TestSenderConfig(URI.create(this.collector.httpEndpoint() + "/api/v2/spans"), Map.of()));
 			byte[] batch = TransportTests.batch(TransportSettings.Carrier.ZIPKIN, "a");
-			assertThat(transport.send(batch, Duration.ofSeconds(10)).join().kind()).isEqualTo(Kind.ACCEPTED);
+			assertThat(transport.send(batch, Duration.ofMinutes(1)).join().kind()).isEqualTo(Kind.ACCEPTED);
 			assertThat(proxy.requests()).singleElement().asString().startsWith("POST http://127.0.0.1:");
 		}
 	}
@@ -133,7 +133,7 @@ class ProxyTests {
 	private static Answer send(String... properties) {
 		try (Transports transports = new Transports(new ServerTime(), new TransportBeans(null))) {
 			return TestSenderConfig.transport(transports, properties(properties))
-				.send(TransportTests.batch("a"), Duration.ofSeconds(10))
+				.send(TransportTests.batch("a"), Duration.ofMinutes(1))
 				.join();
 		}
 	}

@@ -192,7 +192,7 @@ class RedirectTests {
 		}
 		try (Transports transports = new Transports(new ServerTime(), new TransportBeans(null))) {
 			return TestSenderConfig.transport(transports, TelemetryProperties.from(environment))
-				.send(BATCH, Duration.ofSeconds(10))
+				.send(BATCH, Duration.ofMinutes(1))
 				.join();
 		}
 	}

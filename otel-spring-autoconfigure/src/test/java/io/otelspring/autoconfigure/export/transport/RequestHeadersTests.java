@@ -139,7 +139,7 @@ class RequestHeadersTests {
 	}
 
 	private static Answer send(Transport transport) {
-		return transport.send(TransportTests.batch("a"), Duration.ofSeconds(10)).join();
+		return transport.send(TransportTests.batch("a"), Duration.ofMinutes(1)).join();
 	}
 
 	@FunctionalInterface

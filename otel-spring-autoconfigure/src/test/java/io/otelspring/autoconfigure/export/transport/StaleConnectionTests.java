@@ -130,7 +130,7 @@ class StaleConnectionTests {
 	}
 
 	private static Answer send(Carrier carrier, Transport transport) {
-		return transport.send(TransportTests.batch(carrier, "a"), Duration.ofSeconds(10)).join();
+		return transport.send(TransportTests.batch(carrier, "a"), Duration.ofMinutes(1)).join();
 	}
 
 }

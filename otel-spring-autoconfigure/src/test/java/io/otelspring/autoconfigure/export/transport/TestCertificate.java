@@ -116,7 +116,11 @@ public record TestCertificate(KeyStore store, PrivateKey key, X509Certificate ce
 		}
 	}
 
-	String pemKey() {
+	/**
+	 * Return the key as a client has it.
+	 * @return the text of a PEM file
+	 */
+	public String pemKey() {
 		return pem("PRIVATE KEY", this.key.getEncoded());
 	}
 

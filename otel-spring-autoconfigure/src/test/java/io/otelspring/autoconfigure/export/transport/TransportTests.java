@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TransportTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
 	private static final String SECRET = "Bearer sesame-open-123";
 
@@ -94,7 +94,8 @@ class TransportTests {
 
 	@ParameterizedTest
 	@CsvSource({ "400, REFUSED", "401, REFUSED", "403, REFUSED", "404, REFUSED", "408, REFUSED", "413, REFUSED",
-			"415, REFUSED", "429, RETRYABLE", "500, RETRYABLE", "502, RETRYABLE", "503, RETRYABLE", "504, RETRYABLE" })
+			"415, REFUSED", "429, RETRYABLE", "500, DOUBTFUL", "501, DOUBTFUL", "502, RETRYABLE", "503, RETRYABLE",
+			"504, RETRYABLE", "507, DOUBTFUL" })
 	void statusOfZipkin(int status, Kind kind) {
 		this.collector.respondWith(Reply.refused(status, Code.OK));
 		Answer answer = send(Carrier.ZIPKIN, transport(Carrier.ZIPKIN, false));

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
@@ -71,7 +72,7 @@ public final class ServletHttpServerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "otelSpringHttpServerFilter")
+	@ConditionalOnMissingBean(name = "otelSpringHttpServerFilter", search = SearchStrategy.CURRENT)
 	FilterRegistrationBean<ServletServerFilter> otelSpringHttpServerFilter(HttpServerTelemetry telemetry,
 			RequestEndListener requestEnd, HttpServerProperties properties, ObjectProvider<ActuatorPaths> actuatorPaths,
 			ObjectProvider<GrpcServletRequests> grpc, Environment environment) {

@@ -2,7 +2,8 @@
 package io.otelspring.autoconfigure.web.client.blocking;
 
 import java.io.OutputStream;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,11 +103,11 @@ class RealServerTests {
 	@ParameterizedTest
 	@MethodSource("factories")
 	void aRefusedConnection(ClientHttpRequestFactory factory) throws Exception {
-		int free;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			free = socket.getLocalPort();
+		// It is taken, so that nobody else can listen there meanwhile
+		try (Socket silent = new Socket()) {
+			silent.bind(new InetSocketAddress("127.0.0.1", 0));
+			assertFails(factory, "http://127.0.0.1:" + silent.getLocalPort() + "/", "java.net.ConnectException");
 		}
-		assertFails(factory, "http://127.0.0.1:" + free + "/", "java.net.ConnectException");
 	}
 
 	@ParameterizedTest

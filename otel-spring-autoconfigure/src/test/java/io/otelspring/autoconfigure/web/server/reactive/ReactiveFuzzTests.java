@@ -67,7 +67,7 @@ class ReactiveFuzzTests {
 		String[] headers = inputs.headers().stream().flatMap(Arrays::stream).toArray(String[]::new);
 		MockServerHttpResponse response = new MockServerHttpResponse();
 		try {
-			handler.handle(TestRequest.get(url(inputs), headers), response).block(Duration.ofSeconds(10));
+			handler.handle(TestRequest.get(url(inputs), headers), response).block(Duration.ofMinutes(1));
 		}
 		catch (IllegalArgumentException | NullPointerException ex) {
 			assertThat(isReadable(TestRequest.get(url(inputs), headers))).as(ex.toString()).isFalse();

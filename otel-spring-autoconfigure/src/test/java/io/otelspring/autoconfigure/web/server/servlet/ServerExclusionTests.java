@@ -31,12 +31,13 @@ class ServerExclusionTests {
 
 	@Test
 	void actuatorIsExcludedByDefault() {
-		RunningServer server = RunningServer.shared();
-		assertThat(server.get("/actuator/health").status()).isEqualTo(200);
-		assertThat(server.get("/actuator").status()).isEqualTo(200);
-		assertThat(server.get("/actuator/nothing").status()).isEqualTo(404);
-		assertThat(server.get("/otel-viewer/spans").status()).isEqualTo(404);
-		assertNothingButOneOrderIsRecorded(server);
+		try (RunningServer server = RunningServer.start()) {
+			assertThat(server.get("/actuator/health").status()).isEqualTo(200);
+			assertThat(server.get("/actuator").status()).isEqualTo(200);
+			assertThat(server.get("/actuator/nothing").status()).isEqualTo(404);
+			assertThat(server.get("/otel-viewer/spans").status()).isEqualTo(404);
+			assertNothingButOneOrderIsRecorded(server);
+		}
 	}
 
 	@Test

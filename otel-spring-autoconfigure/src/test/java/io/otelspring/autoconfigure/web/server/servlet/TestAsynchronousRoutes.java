@@ -2,12 +2,14 @@
 package io.otelspring.autoconfigure.web.server.servlet;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import org.awaitility.Awaitility;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -115,7 +117,9 @@ class TestAsynchronousRoutes {
 
 	@GetMapping("/async/stream/endless")
 	StreamingResponseBody endless() {
+		Thread thread = Thread.currentThread();
 		return (output) -> {
+			awaitLeave(thread);
 			byte[] block = new byte[8192];
 			while (true) {
 				output.write(block);
@@ -143,11 +147,10 @@ class TestAsynchronousRoutes {
 	@GetMapping(path = "/async/events/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter endlessEvents() {
 		SseEmitter emitter = new SseEmitter(60_000L);
-		// A write that fails while the request's own thread has not left yet is not
-		// always
-		// told to the listeners by Tomcat, and Spring relies on that
-		CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> {
+		Thread thread = Thread.currentThread();
+		CompletableFuture.runAsync(() -> {
 			try {
+				awaitLeave(thread);
 				while (true) {
 					emitter.send("x".repeat(8192));
 				}
@@ -157,6 +160,15 @@ class TestAsynchronousRoutes {
 			}
 		});
 		return emitter;
+	}
+
+	// A write that fails while the request's own thread has not left yet is not always
+	// told to the listeners by Tomcat, and Spring relies on that
+	private static void awaitLeave(Thread thread) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> Arrays.stream(thread.getStackTrace())
+				.noneMatch((frame) -> frame.getClassName().startsWith("org.apache.coyote.")));
 	}
 
 	@GetMapping("/async/emitter/failing")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.otelspring.integration.secrets;
+package io.otelspring.test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,15 +12,19 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Takes OTLP over HTTP and keeps each byte of it.
+ * Takes OTLP over HTTP and keeps each byte of it, so that a text can be looked for in all
+ * that an application exports.
  */
-final class ByteCollector implements AutoCloseable {
+public final class ByteCollector implements AutoCloseable {
 
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 	private final HttpServer server;
 
-	ByteCollector() {
+	/**
+	 * Start it on a free port of loopback.
+	 */
+	public ByteCollector() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -40,11 +44,27 @@ final class ByteCollector implements AutoCloseable {
 		exchange.close();
 	}
 
-	int port() {
+	/**
+	 * The value of {@code otel.exporter.otlp.endpoint}.
+	 * @return the endpoint without a path
+	 */
+	public String endpoint() {
+		return "http://localhost:" + port();
+	}
+
+	/**
+	 * The port.
+	 * @return the port
+	 */
+	public int port() {
 		return this.server.getAddress().getPort();
 	}
 
-	String received() {
+	/**
+	 * What was received, if it was sent without compression.
+	 * @return the bytes as text
+	 */
+	public String received() {
 		synchronized (this.bytes) {
 			return this.bytes.toString(StandardCharsets.UTF_8);
 		}
