@@ -73,7 +73,7 @@ class ChildContextTests {
 	static class Outer {
 
 		@Traced
-		public void work() {
+		void work() {
 		}
 
 	}
@@ -87,7 +87,7 @@ class ChildContextTests {
 		}
 
 		@Traced
-		public void work() {
+		void work() {
 			this.outer.work();
 		}
 
