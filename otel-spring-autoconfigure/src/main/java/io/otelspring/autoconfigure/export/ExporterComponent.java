@@ -11,6 +11,8 @@ import io.opentelemetry.semconv.HttpAttributes;
 import io.opentelemetry.semconv.ServerAttributes;
 import org.jspecify.annotations.Nullable;
 
+import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
+
 /**
  * An exporter as the metrics of the pipeline name it.
  *
@@ -55,6 +57,17 @@ record ExporterComponent(ExporterStatus status, Attributes processor, Attributes
 			return ("grpc".equals(status.protocol()) ? "otlp_grpc_" : "otlp_http_") + item + "_exporter";
 		}
 		return status.component();
+	}
+
+	/**
+	 * Return what an exporter is, where its protocol does not say it.
+	 * @param exporter the exporter
+	 * @return the type that the semantic conventions have for it, or its class
+	 */
+	static String typeOf(Object exporter) {
+		String type = exporter.getClass().getName();
+		return (exporter instanceof ZipkinSpanExporter || type.startsWith("io.opentelemetry.exporter.zipkin."))
+				? "zipkin_http_span_exporter" : type;
 	}
 
 	/**

@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import org.jspecify.annotations.Nullable;
 
-import io.otelspring.autoconfigure.export.zipkin.ZipkinSpanExporter;
-
 /**
  * One exporter: what it is, what waits before it, and what became of the items that it
  * was given.
@@ -175,9 +173,7 @@ public final class ExporterStatus {
 	 * @param exporter the exporter
 	 */
 	void exporter(Object exporter) {
-		String type = exporter.getClass().getName();
-		this.component = (exporter instanceof ZipkinSpanExporter
-				|| type.startsWith("io.opentelemetry.exporter.zipkin.")) ? "zipkin_http_span_exporter" : type;
+		this.component = ExporterComponent.typeOf(exporter);
 	}
 
 	/**

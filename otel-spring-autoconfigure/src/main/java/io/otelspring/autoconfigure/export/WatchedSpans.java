@@ -6,12 +6,16 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * A processor that lets somebody watch. It stands around another, since a second one
  * beside that would make the SDK allocate an iterator for each span.
  */
 final class WatchedSpans implements SpanProcessor {
+
+	private static final Log logger = LogFactory.getLog(WatchedSpans.class);
 
 	private final SpanProcessor processor;
 
@@ -24,7 +28,13 @@ final class WatchedSpans implements SpanProcessor {
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		this.watch.started(span);
+		try {
+			this.watch.started(span);
+		}
+		catch (Throwable ex) {
+			// Whoever starts a span has nothing to do with it
+			logger.debug("The start of a span could not be watched", ex);
+		}
 		if (this.processor.isStartRequired()) {
 			this.processor.onStart(parentContext, span);
 		}
@@ -37,7 +47,12 @@ final class WatchedSpans implements SpanProcessor {
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		this.watch.ended(span);
+		try {
+			this.watch.ended(span);
+		}
+		catch (Throwable ex) {
+			logger.debug("The end of a span could not be watched", ex);
+		}
 		this.processor.onEnd(span);
 	}
 

@@ -72,18 +72,18 @@ public final class SqlMasking {
 			name(']');
 		}
 		else if (c == '-' && peek(1) == '-' || c == '#' && this.hashComments) {
-			comment(endOfLine());
+			comment(SqlTokens.endOfLine(this.sql, this.position));
 		}
 		else if (c == '/' && peek(1) == '*') {
-			comment(endOfBlock());
+			comment(SqlTokens.endOfBlock(this.sql, this.position));
 		}
 		else if (c == '$' && isDollarQuote()) {
 			dollarQuotes();
 		}
-		else if (isDigit(c) || c == '.' && isDigit(peek(1)) && !endsWithWordPart()) {
-			number();
+		else if (SqlTokens.isDigit(c) || c == '.' && SqlTokens.isDigit(peek(1)) && !endsWithWordPart()) {
+			mask(SqlTokens.endOfNumber(this.sql, this.position));
 		}
-		else if (isWordPart(c) || isSign(c) && isNameStart(peek(1))) {
+		else if (SqlTokens.isWordPart(c) || SqlTokens.isSign(c) && SqlTokens.isNameStart(peek(1))) {
 			word();
 		}
 		else if (c == '?') {
@@ -97,33 +97,9 @@ public final class SqlMasking {
 
 	// A string that a word follows at once is one that ended where it should not have.
 	private void string(char quote, boolean backslashEscapes) {
-		int end = endOfString(this.position + 1, quote, backslashEscapes);
-		boolean torn = end < this.sql.length() && isWordPart(this.sql.charAt(end));
+		int end = SqlTokens.endOfString(this.sql, this.position, quote, this.quoting, backslashEscapes);
+		boolean torn = end < this.sql.length() && SqlTokens.isWordPart(this.sql.charAt(end));
 		mask(torn ? this.sql.length() : end);
-	}
-
-	private int endOfString(int from, char quote, boolean backslashEscapes) {
-		int index = from;
-		while (index < this.sql.length()) {
-			char c = this.sql.charAt(index);
-			if (c == '\\' && backslashEscapes) {
-				index += 2;
-			}
-			else if (c == '\\' && this.quoting == SqlQuoting.UNKNOWN && index + 1 < this.sql.length()
-					&& this.sql.charAt(index + 1) == quote) {
-				return this.sql.length();
-			}
-			else if (c != quote) {
-				index++;
-			}
-			else if (index + 1 < this.sql.length() && this.sql.charAt(index + 1) == quote) {
-				index += 2;
-			}
-			else {
-				return index + 1;
-			}
-		}
-		return this.sql.length();
 	}
 
 	private void doubleQuotes() {
@@ -137,7 +113,7 @@ public final class SqlMasking {
 
 	// A name that does not end may be what follows a stray quote, hence a value.
 	private void name(char quote) {
-		int end = endOfString(this.position + 1, quote, false);
+		int end = SqlTokens.endOfString(this.sql, this.position, quote, this.quoting, false);
 		if (end == this.sql.length() && (this.sql.charAt(end - 1) != quote || end - 1 == this.position)) {
 			mask(end);
 			return;
@@ -154,82 +130,22 @@ public final class SqlMasking {
 		this.changed = true;
 	}
 
-	private int endOfLine() {
-		int end = this.sql.indexOf('\n', this.position);
-		return (end >= 0) ? end : this.sql.length();
-	}
-
-	// Some databases let comments contain comments and others do not: where they do, the
-	// rest of the outer one must not be taken for SQL.
-	private int endOfBlock() {
-		int depth = 0;
-		int index = this.position;
-		while (index < this.sql.length()) {
-			if (this.sql.startsWith("/*", index)) {
-				depth++;
-				index += 2;
-			}
-			else if (this.sql.startsWith("*/", index)) {
-				index += 2;
-				if (--depth == 0) {
-					return index;
-				}
-			}
-			else {
-				index++;
-			}
-		}
-		return this.sql.length();
-	}
-
 	private boolean isDollarQuote() {
-		return !endsWithWordPart() && endOfTag() > 0;
-	}
-
-	// Return where the tag of a dollar-quoted string ends, or -1 if this is none.
-	private int endOfTag() {
-		int index = this.position + 1;
-		while (index < this.sql.length() && isWordPart(this.sql.charAt(index)) && this.sql.charAt(index) != '$') {
-			index++;
-		}
-		boolean closed = index < this.sql.length() && this.sql.charAt(index) == '$';
-		return (closed && !isDigit(peek(1))) ? index + 1 : -1;
+		return !endsWithWordPart() && SqlTokens.endOfTag(this.sql, this.position) > 0;
 	}
 
 	private void dollarQuotes() {
-		int end = endOfTag();
+		int end = SqlTokens.endOfTag(this.sql, this.position);
 		String tag = this.sql.substring(this.position, end);
 		int close = this.sql.indexOf(tag, end);
 		mask((close >= 0) ? close + tag.length() : this.sql.length());
 	}
 
-	private void number() {
-		int index = this.position;
-		while (index < this.sql.length() && isNumberPart(index)) {
-			index++;
-		}
-		mask(index);
-	}
-
-	private boolean isNumberPart(int index) {
-		char c = this.sql.charAt(index);
-		if (c == '+' || c == '-') {
-			char before = this.sql.charAt(index - 1);
-			boolean hexadecimal = this.sql.startsWith("0x", this.position) || this.sql.startsWith("0X", this.position);
-			return index > this.position && (before == 'e' || before == 'E') && !hexadecimal
-					&& index + 1 < this.sql.length() && isDigit(this.sql.charAt(index + 1));
-		}
-		return c == '.' || isWordPart(c);
-	}
-
 	private void word() {
 		int start = this.position;
-		int end = start + 1;
-		while (end < this.sql.length() && isWordPart(this.sql.charAt(end))) {
-			end++;
-		}
+		int end = SqlTokens.endOfWord(this.sql, start);
 		if (isChosenQuote(start, end)) {
-			chosenQuotes(end);
+			mask(SqlTokens.endOfChosenQuotes(this.sql, end));
 			return;
 		}
 		if (this.password == Password.NEXT && !isWord(start, end, "values") && !isWord(start, end, "password")) {
@@ -255,19 +171,6 @@ public final class SqlMasking {
 				&& end + 1 < this.sql.length() && this.sql.charAt(end) == '\'';
 	}
 
-	private void chosenQuotes(int quote) {
-		char open = this.sql.charAt(quote + 1);
-		char close = switch (open) {
-			case '[' -> ']';
-			case '{' -> '}';
-			case '(' -> ')';
-			case '<' -> '>';
-			default -> open;
-		};
-		int end = this.sql.indexOf(close + "'", quote + 2);
-		mask((end >= 0) ? end + 2 : this.sql.length());
-	}
-
 	// PostgreSQL's <code>E'it\'s'</code>.
 	private boolean isEscapeString() {
 		int length = this.masked.length();
@@ -275,14 +178,15 @@ public final class SqlMasking {
 			return false;
 		}
 		char before = this.sql.charAt(this.position - 1);
-		return (before == 'E' || before == 'e') && (length < 2 || !isWordPart(this.masked.charAt(length - 2)));
+		return (before == 'E' || before == 'e')
+				&& (length < 2 || !SqlTokens.isWordPart(this.masked.charAt(length - 2)));
 	}
 
 	// A parameter may be written with its number.
 	private void parameter() {
 		this.masked.append('?');
 		this.position++;
-		while (isDigit(peek(0))) {
+		while (SqlTokens.isDigit(peek(0))) {
 			this.position++;
 			this.changed = true;
 		}
@@ -296,29 +200,12 @@ public final class SqlMasking {
 	}
 
 	private boolean endsWithWordPart() {
-		return this.position > 0 && isWordPart(this.sql.charAt(this.position - 1));
+		return this.position > 0 && SqlTokens.isWordPart(this.sql.charAt(this.position - 1));
 	}
 
 	private char peek(int distance) {
 		int index = this.position + distance;
 		return (index < this.sql.length()) ? this.sql.charAt(index) : '\0';
-	}
-
-	private static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
-	}
-
-	// Names of parameters and of temporary tables begin with a sign.
-	private static boolean isSign(char c) {
-		return c == '@' || c == ':' || c == '#';
-	}
-
-	private static boolean isNameStart(char c) {
-		return c == '_' || Character.isLetter(c);
-	}
-
-	private static boolean isWordPart(char c) {
-		return c == '_' || c == '$' || Character.isLetterOrDigit(c);
 	}
 
 	/**

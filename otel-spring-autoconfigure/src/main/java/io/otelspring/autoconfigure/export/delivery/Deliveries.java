@@ -124,7 +124,7 @@ public final class Deliveries implements DestinationSenders {
 	@Override
 	public synchronized void ready() {
 		if (this.spool != null) {
-			this.spool.sayWhatIsLeft();
+			this.spool.limitWhatIsLeft();
 		}
 	}
 

@@ -92,11 +92,11 @@ final class Spool implements AutoCloseable {
 	}
 
 	/**
-	 * Say what processes that are gone left for destinations that this process has not,
-	 * of which the oldest is deleted where it takes more of the disk than a process may.
-	 * To be called when it has opened the lanes of all that it has.
+	 * Delete the oldest of what processes that are gone left for destinations that this
+	 * process has not, where it takes more of the disk than a process may, and say what
+	 * is still there. To be called when it has opened the lanes of all that it has.
 	 */
-	void sayWhatIsLeft() {
+	void limitWhatIsLeft() {
 		this.lock.lock();
 		try {
 			for (Path left : this.directory.left(this.maxSize)) {

@@ -2,28 +2,22 @@
 package io.otelspring.autoconfigure.export.delivery;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process's own place in the directory of the spool. Several processes can share the
@@ -34,16 +28,6 @@ final class SpoolDirectory implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(SpoolDirectory.class);
 
-	private static final String LOCK = "lock";
-
-	private static final String HELD = "io.otelspring.spool.";
-
-	private static final Set<StandardOpenOption> MADE_IF_MISSING = Set.of(StandardOpenOption.CREATE,
-			StandardOpenOption.WRITE);
-
-	/** What is in the lock of a process that has directories for all that it sends. */
-	private static final byte[] STARTED = { 1 };
-
 	private static final int LONGEST_NAME = 100;
 
 	private final Path root;
@@ -52,9 +36,9 @@ final class SpoolDirectory implements AutoCloseable {
 
 	private final Path own;
 
-	private final FileChannel lock;
+	private final DirectoryLock lock;
 
-	private SpoolDirectory(Path root, String service, Path own, FileChannel lock) {
+	private SpoolDirectory(Path root, String service, Path own, DirectoryLock lock) {
 		this.root = root;
 		this.service = service;
 		this.own = own;
@@ -72,10 +56,10 @@ final class SpoolDirectory implements AutoCloseable {
 		Files.createDirectories(root, OwnerOnly.directory(root));
 		Path real = root.toRealPath();
 		String name = nameOf(service);
-		return alone(real, () -> {
+		return DirectoryLock.alone(real, () -> {
 			Path own = real.resolve(name + '-' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
 			Files.createDirectory(own, OwnerOnly.directory(own));
-			FileChannel lock = lock(own);
+			DirectoryLock lock = DirectoryLock.of(own);
 			if (lock == null) {
 				throw new IOException("the file system has no locks");
 			}
@@ -104,7 +88,7 @@ final class SpoolDirectory implements AutoCloseable {
 	Path directory(String name, Inheritance files) throws IOException {
 		Path directory = this.own.resolve(name);
 		Files.createDirectory(directory, OwnerOnly.directory(directory));
-		return alone(this.root, () -> {
+		return DirectoryLock.alone(this.root, () -> {
 			for (Path orphan : orphans()) {
 				try {
 					inherit(orphan, name, directory, files);
@@ -135,7 +119,7 @@ final class SpoolDirectory implements AutoCloseable {
 	}
 
 	private static void inherit(Path orphan, String name, Path directory, Inheritance files) throws IOException {
-		FileChannel lock = lock(orphan);
+		DirectoryLock lock = DirectoryLock.of(orphan);
 		if (lock == null) {
 			return;
 		}
@@ -149,14 +133,14 @@ final class SpoolDirectory implements AutoCloseable {
 			deleteEmpty(left);
 		}
 		finally {
-			release(orphan, lock);
+			lock.release();
 		}
 		deleteUnused(orphan);
 	}
 
 	private static void deleteUnused(Path place) throws IOException {
 		if (directories(place).isEmpty()) {
-			Files.deleteIfExists(place.resolve(LOCK));
+			DirectoryLock.delete(place);
 			deleteEmpty(place);
 		}
 	}
@@ -170,20 +154,20 @@ final class SpoolDirectory implements AutoCloseable {
 	 * @throws IOException if it cannot be read
 	 */
 	List<Path> left(long maxSize) throws IOException {
-		return alone(this.root, () -> {
-			this.lock.write(ByteBuffer.wrap(STARTED), 0);
+		return DirectoryLock.alone(this.root, () -> {
+			this.lock.started();
 			Set<String> wanted = new HashSet<>(names(this.own));
 			boolean known = true;
 			List<Path> gone = new ArrayList<>();
 			for (Path orphan : orphans()) {
-				FileChannel lock = lock(orphan);
+				DirectoryLock lock = DirectoryLock.of(orphan);
 				if (lock == null) {
 					wanted.addAll(names(orphan));
-					known &= Files.size(orphan.resolve(LOCK)) > 0;
+					known &= DirectoryLock.isStarted(orphan);
 				}
 				else {
 					// Nobody takes it over meanwhile
-					release(orphan, lock);
+					lock.release();
 					gone.add(orphan);
 				}
 			}
@@ -235,13 +219,13 @@ final class SpoolDirectory implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		alone(this.root, () -> {
+		DirectoryLock.alone(this.root, () -> {
 			for (Path directory : directories(this.own)) {
 				deleteEmpty(directory);
 			}
-			release(this.own, this.lock);
+			this.lock.release();
 			if (children(this.own).size() == 1) {
-				Files.deleteIfExists(this.own.resolve(LOCK));
+				DirectoryLock.delete(this.own);
 				deleteEmpty(this.own);
 			}
 			return this.own;
@@ -270,71 +254,12 @@ final class SpoolDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Hold a directory for as long as the process lives. This process must not so much as
-	 * open a lock file that it holds already: on POSIX systems that would lose the lock
-	 * when the file is closed again. So what is held is noted where all class loaders see
-	 * it.
-	 * @param directory the directory
-	 * @return the lock or {@code null} if somebody else holds it
-	 */
-	private static @Nullable FileChannel lock(Path directory) throws IOException {
-		Properties held = System.getProperties();
-		if (held.putIfAbsent(key(directory), "held") != null) {
-			return null;
-		}
-		FileChannel channel = null;
-		try {
-			Path file = directory.resolve(LOCK);
-			channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file));
-			if (channel.tryLock() != null) {
-				return channel;
-			}
-		}
-		catch (NoSuchFileException | OverlappingFileLockException ex) {
-			// Gone meanwhile, or held by this process after all
-		}
-		if (channel != null) {
-			channel.close();
-		}
-		held.remove(key(directory));
-		return null;
-	}
-
-	private static void release(Path directory, FileChannel lock) throws IOException {
-		lock.close();
-		System.getProperties().remove(key(directory));
-	}
-
-	private static String key(Path directory) {
-		return HELD + directory;
-	}
-
-	// Do something while no other process looks for what was left, nor makes a directory.
-	private static <T> T alone(Path root, Step<T> step) throws IOException {
-		Path file = root.resolve(LOCK);
-		// One monitor for all class loaders
-		synchronized ((HELD + root).intern()) {
-			try (FileChannel channel = FileChannel.open(file, MADE_IF_MISSING, OwnerOnly.file(file))) {
-				channel.lock();
-				return step.run();
-			}
-		}
-	}
-
-	/**
 	 * Tells the name that a file of a process that is gone gets.
 	 */
 	@FunctionalInterface
 	interface Inheritance {
 
 		String nameOf(Path file);
-
-	}
-
-	@FunctionalInterface
-	private interface Step<T> {
-
-		T run() throws IOException;
 
 	}
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStore;
@@ -23,6 +25,8 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
  */
 final class FileTls implements TlsSource {
 
+	private static final Log logger = LogFactory.getLog(FileTls.class);
+
 	private final @Nullable Path trusted;
 
 	private final @Nullable Path key;
@@ -30,6 +34,10 @@ final class FileTls implements TlsSource {
 	private final @Nullable Path certificate;
 
 	private List<FileTime> times;
+
+	private List<FileTime> unusable = List.of();
+
+	private List<FileTime> said = List.of();
 
 	private SslBundle bundle;
 
@@ -56,11 +64,22 @@ final class FileTls implements TlsSource {
 				this.bundle = read();
 				this.times = now;
 			}
-			catch (IllegalArgumentException ex) {
+			catch (RuntimeException ex) {
 				// Looked at again before the next attempt
+				unusable(now, ex);
 			}
 		}
 		return this.bundle;
+	}
+
+	// Not said at the first look, since several files are not replaced at one time
+	private void unusable(List<FileTime> now, RuntimeException ex) {
+		if (now.equals(this.unusable) && !now.equals(this.said)) {
+			this.said = now;
+			logger.warn("Files with certificates or keys have changed, but what they hold now cannot be used ("
+					+ Certificates.reason(ex) + "). Telemetry is exported with what they held before.");
+		}
+		this.unusable = now;
 	}
 
 	private List<FileTime> times() {

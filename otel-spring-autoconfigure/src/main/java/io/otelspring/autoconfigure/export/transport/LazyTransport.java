@@ -2,6 +2,7 @@
 package io.otelspring.autoconfigure.export.transport;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ final class LazyTransport implements Transport {
 			transport = transport();
 		}
 		catch (Exception | LinkageError ex) {
-			return CompletableFuture.completedFuture(Answers.retryable(Answers.reason(ex, java.util.Map.of())));
+			return CompletableFuture.completedFuture(Answers.retryable(Answers.reason(ex, Map.of())));
 		}
 		return (transport != null) ? transport.send(body, timeout)
 				: CompletableFuture.completedFuture(Answers.closed());

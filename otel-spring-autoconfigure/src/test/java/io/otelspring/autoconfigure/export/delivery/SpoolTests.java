@@ -183,12 +183,12 @@ class SpoolTests {
 		Path strange = Files.writeString(kept.resolve("strange"), "x".repeat(100_000));
 		try (Spool spool = Spool.open(this.directory, 70_000, "shop")) {
 			spool.lane("traces", this.account);
-			spool.sayWhatIsLeft();
+			spool.limitWhatIsLeft();
 			assertThat(output).containsOnlyOnce("The oldest of it was deleted: 10 items, 30170 bytes.")
 				.contains("takes 90510 bytes", "otel.export.spool.max-size (70000B)");
 			assertThat(output.getOut().split("is not exported now", -1)).hasSize(3);
 			assertThat(files()).hasSize(2).noneMatch((file) -> file.toString().contains("former-1"));
-			spool.sayWhatIsLeft();
+			spool.limitWhatIsLeft();
 			assertThat(files()).hasSize(2);
 		}
 		assertThat(strange).as("what is not ours").exists();
@@ -205,10 +205,10 @@ class SpoolTests {
 		try (Spool first = open(); Spool second = open()) {
 			write(first.lane("theirs", this.account), 0, 20);
 			write(second.lane("theirs", this.account), 20, 40);
-			second.sayWhatIsLeft();
+			second.limitWhatIsLeft();
 			first.close();
 			try (Spool spool = Spool.open(this.directory, 10_000, "shop")) {
-				spool.sayWhatIsLeft();
+				spool.limitWhatIsLeft();
 				assertThat(files()).hasSize(2);
 			}
 			try (Spool third = open()) {
@@ -224,7 +224,7 @@ class SpoolTests {
 		}
 		try (Spool starting = open()) {
 			try (Spool spool = Spool.open(this.directory, 10_000, "shop")) {
-				spool.sayWhatIsLeft();
+				spool.limitWhatIsLeft();
 				assertThat(files()).hasSize(1);
 			}
 			assertThat(drain(starting.lane("theirs", this.account))).isEqualTo(numbers(0, 20));
