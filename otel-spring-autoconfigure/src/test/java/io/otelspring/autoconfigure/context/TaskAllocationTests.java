@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What carrying the context adds to the allocation of a task, measured apart for handing
  * it over and for running it.
  */
+@Tag("allocation")
 class TaskAllocationTests {
 
 	private static final Context CONTEXT = Context.root().with(ContextKey.named("test"), "value");

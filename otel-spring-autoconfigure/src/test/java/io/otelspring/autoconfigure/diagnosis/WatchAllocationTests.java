@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.diagnosis;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What looking for mistakes allocates on the thread that starts and ends spans: the same
  * application with it and without.
  */
+@Tag("allocation")
 class WatchAllocationTests {
 
 	@ParameterizedTest

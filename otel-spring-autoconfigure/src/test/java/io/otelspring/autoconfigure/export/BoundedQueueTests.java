@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -119,6 +120,7 @@ class BoundedQueueTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void addingAllocatesNothing() {
 		BoundedQueue<String> queue = new BoundedQueue<>(100, 1000, 10_000, String::length);
 		AllocatedBytes.measure(() -> queue.add("item"), (bytes) -> assertThat(bytes).isZero());

@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What recording a call allocates, beside OpenTelemetry's own library, over a transport
  * that keeps all of a call on the thread that makes it.
  */
+@Tag("allocation")
 class GrpcAllocationTests {
 
 	@ParameterizedTest

@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * call through a proxy of Spring costs 72 bytes of it, and ours 24, or 48 where the
  * compiler has seen many other things before.
  */
+@Tag("allocation")
 class AllocationTests {
 
 	private long sum;
@@ -32,7 +34,7 @@ class AllocationTests {
 		Bean byHand = new Bean();
 		Bean annotated = (Bean) RecordedTelemetry.postProcessor(sdk).postProcessAfterInitialization(new Bean(), "bean");
 		AllocatedBytes.measureAdded(() -> this.sum += annotated.call(1), () -> this.sum += byHand(tracer, byHand),
-				(added) -> assertThat(added).isLessThanOrEqualTo(120));
+				(added) -> assertThat(added).isLessThanOrEqualTo(144));
 	}
 
 	private static int byHand(Tracer tracer, Bean bean) {

@@ -15,6 +15,7 @@ import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -135,6 +136,7 @@ class BaggagePropagatorTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void readingAllocatesNoMoreThanOpenTelemetrysPropagator() {
 		Headers headers = new Headers().add("baggage", "tenant.id=acme,user=7;p=1,region=eu-central%2D1");
 		AllocatedBytes ours = reading("ours", this.propagator, headers);
@@ -143,6 +145,7 @@ class BaggagePropagatorTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void malformedMembersAllocateNothingOfTheirOwn() {
 		AllocatedBytes malformed = reading("malformed", this.propagator,
 				new Headers().add("baggage", "alone,=1,a b=c,d=%4,e=%zz,f=\u00e9"));

@@ -15,6 +15,7 @@ import io.opentelemetry.semconv.HttpAttributes;
 import io.opentelemetry.semconv.UrlAttributes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.otelspring.test.AllocatedBytes;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A decision by 20 rules makes nothing, also about a path that was never seen.
  */
+@Tag("allocation")
 class SamplingAllocationTests {
 
 	private static final Log logger = LogFactory.getLog(SamplingAllocationTests.class);

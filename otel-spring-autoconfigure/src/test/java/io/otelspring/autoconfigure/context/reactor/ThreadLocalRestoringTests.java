@@ -20,6 +20,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.util.ReflectionTestUtils;
 import reactor.core.publisher.Hooks;
@@ -202,6 +203,7 @@ class ThreadLocalRestoringTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void whatStandsForNoneIsMadeForAThreadAndNotForASignal() {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler((context) -> true);
@@ -245,6 +247,7 @@ class ThreadLocalRestoringTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void aScopeThatChangesNothingIsSmall() {
 		Context context = Context.of("a", "1", "b", "2");
 		this.locals.get(0).value.set("1");

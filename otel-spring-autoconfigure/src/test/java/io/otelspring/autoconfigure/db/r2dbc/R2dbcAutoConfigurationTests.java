@@ -23,6 +23,7 @@ import io.r2dbc.spi.R2dbcBadGrammarException;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.Wrapped;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,7 +206,8 @@ class R2dbcAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, 1400", "false, 1200" })
+	@Tag("allocation")
+	@CsvSource({ "true, 1500", "false, 1300" })
 	void aStatementAllocatesLittle(boolean sampled, long limit) {
 		Connection driver = canned();
 		Connection recording = new RecordingConnection(driver, new StatementRecorder(

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.listener.RecordInterceptor;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What recording a record allocates, beside OpenTelemetry's own library. The server's
  * address is left out, as the library has none.
  */
+@Tag("allocation")
 class KafkaAllocationTests {
 
 	private static final byte[] TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes();

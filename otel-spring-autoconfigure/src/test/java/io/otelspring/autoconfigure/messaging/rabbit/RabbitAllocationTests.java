@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.otelspring.autoconfigure.TelemetrySource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What sending a message allocates in addition when it is recorded.
  */
+@Tag("allocation")
 class RabbitAllocationTests {
 
 	private static final long MOST_SAMPLED = 1800;

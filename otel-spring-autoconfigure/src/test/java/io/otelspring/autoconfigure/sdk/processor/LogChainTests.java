@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -198,6 +199,7 @@ class LogChainTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void watchOnAProcessorAllocatesNothing() {
 		LogRecordProcessor guarded = this.processors.logs(List.of((context, record) -> {
 		}), List.of()).get(0);

@@ -22,6 +22,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.internal.ExtendedSpanProcessor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -240,6 +241,7 @@ class SpanChainTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void endOfASpanAllocatesNothingWhileOthersAreUnseenThatHaveNotEnded() {
 		SpanProcessor guarded = this.processors.spans(List.of(new EndingRecorder() {
 
@@ -353,6 +355,7 @@ class SpanChainTests {
 	}
 
 	@Test
+	@Tag("allocation")
 	void watchOnAProcessorAllocatesNothing() {
 		SpanProcessor guarded = this.processors.spans(List.of(new EndingRecorder() {
 

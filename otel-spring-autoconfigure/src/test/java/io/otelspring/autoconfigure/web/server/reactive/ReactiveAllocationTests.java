@@ -3,6 +3,7 @@ package io.otelspring.autoconfigure.web.server.reactive;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What recording adds to the bytes that a request allocates, in an application where
  * Reactor restores thread locals with and without us.
  */
+@Tag("allocation")
 class ReactiveAllocationTests {
 
 	// Some of it is for the thread locals of Spring Security and Spring for GraphQL, as
