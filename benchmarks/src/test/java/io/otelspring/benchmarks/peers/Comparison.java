@@ -110,7 +110,7 @@ public final class Comparison {
 
 	// The ratio means something only where both record the same.
 	private String ratio(@Nullable Result bare, Map<Telemetry, Result> results, Operation operation, Mode mode) {
-		int spans = (mode == Mode.ON) ? operation.spans() : 0;
+		int spans = mode.hasSpans() ? operation.spans() : 0;
 		Result ours = results.get(Telemetry.OURS);
 		Result official = results.get(Telemetry.OFFICIAL);
 		if (this.incomplete.contains(operation) || bare == null || ours == null || official == null
@@ -121,7 +121,7 @@ public final class Comparison {
 	}
 
 	private void judge(Operation operation, Telemetry telemetry, Mode mode, Result result) {
-		int expected = (mode == Mode.ON) ? operation.spans() : 0;
+		int expected = mode.hasSpans() ? operation.spans() : 0;
 		if (!result.hasSpans(expected)) {
 			if (telemetry != Telemetry.BOOT) {
 				this.incomplete.add(operation);

@@ -5,17 +5,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.ReceivedLog;
 import io.otelspring.test.ReceivedSpan;
@@ -79,14 +80,12 @@ class AsyncTests {
 	}
 
 	private static ServletWebServerApplicationContext start(OtlpCollector collector, String... arguments) {
-		String[] all = new String[arguments.length + 5];
-		System.arraycopy(arguments, 0, all, 5, arguments.length);
-		all[0] = "--server.port=0";
-		all[1] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[2] = "--otel.bsp.schedule.delay=50ms";
-		all[3] = "--otel.blrp.schedule.delay=50ms";
-		all[4] = "--otel.metrics.exporter=none";
-		return (ServletWebServerApplicationContext) new SpringApplicationBuilder(AsyncApplication.class).run(all);
+		List<String> all = new ArrayList<>(
+				List.of("--server.port=0", "--otel.blrp.schedule.delay=50ms", "--otel.metrics.exporter=none"));
+		all.addAll(List.of(arguments));
+		return (ServletWebServerApplicationContext) ObservedApplication
+			.run(collector, AsyncApplication.class, all.toArray(String[]::new))
+			.context();
 	}
 
 	private static void get(ServletWebServerApplicationContext context, String way) throws Exception {

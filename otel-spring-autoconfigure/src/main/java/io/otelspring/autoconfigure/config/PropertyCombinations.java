@@ -114,20 +114,25 @@ final class PropertyCombinations {
 		ConfiguredValue zipkins = this.values.get(ZIPKIN + "ssl.bundle");
 		ConfiguredValue zipkin = this.values.get(ZIPKIN + "endpoint");
 		if (zipkins != null && (zipkin == null || isPlain(zipkin))) {
-			bundleWithoutEffect(zipkins, ZIPKIN + "endpoint");
+			noTls(zipkins, ZIPKIN + "endpoint");
 		}
 		for (String signal : SIGNALS) {
-			ConfiguredValue bundle = this.values.get(OTLP + signal + "ssl.bundle");
-			List<ConfiguredValue> plain = (bundle != null) ? plainEndpoints(signal) : List.of();
-			if (bundle != null && !plain.isEmpty()) {
-				bundleWithoutEffect(bundle, plain.get(0).name());
-			}
+			withoutTls(signal, "ssl.bundle");
+			withoutTls(signal, "certificate");
 		}
 	}
 
-	private void bundleWithoutEffect(ConfiguredValue bundle, String endpoint) {
-		this.findings.add(withoutEffect(bundle, "the scheme of " + endpoint + " decides, and http is without TLS",
-				"Write https:// in " + endpoint + ", or remove " + bundle.name() + "."));
+	private void withoutTls(String signal, String option) {
+		ConfiguredValue value = this.values.get(OTLP + signal + option);
+		List<ConfiguredValue> plain = (value != null) ? plainEndpoints(signal, option) : List.of();
+		if (value != null && !plain.isEmpty()) {
+			noTls(value, plain.get(0).name());
+		}
+	}
+
+	private void noTls(ConfiguredValue option, String endpoint) {
+		this.findings.add(withoutEffect(option, "the scheme of " + endpoint + " decides, and http is without TLS",
+				"Write https:// in " + endpoint + ", or remove " + option.name() + "."));
 	}
 
 	private static boolean isPlain(ConfiguredValue endpoint) {
@@ -168,10 +173,10 @@ final class PropertyCombinations {
 	}
 
 	// The endpoints for which a bundle is meant, or none if one is not plain HTTP
-	private List<ConfiguredValue> plainEndpoints(String ofSignal) {
+	private List<ConfiguredValue> plainEndpoints(String ofSignal, String option) {
 		List<ConfiguredValue> plain = new ArrayList<>();
 		for (String signal : SIGNALS.subList(1, SIGNALS.size())) {
-			boolean meant = ofSignal.isEmpty() ? !this.values.containsKey(OTLP + signal + "ssl.bundle")
+			boolean meant = ofSignal.isEmpty() ? !this.values.containsKey(OTLP + signal + option)
 					: signal.equals(ofSignal);
 			ConfiguredValue endpoint = first(OTLP + signal + "endpoint", OTLP + "endpoint");
 			if (meant && (endpoint == null || !isPlain(endpoint))) {

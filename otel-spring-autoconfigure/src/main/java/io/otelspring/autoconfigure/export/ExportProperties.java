@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 public record ExportProperties(@DefaultValue("10s") Duration shutdownTimeout, @DefaultValue Buffer buffer,
 		@DefaultValue Spool spool) {
 
+	private static final int LEAST_BYTES = 1024;
+
 	/**
 	 * Refuse values that make no sense.
 	 * @return these properties
@@ -31,15 +33,20 @@ public record ExportProperties(@DefaultValue("10s") Duration shutdownTimeout, @D
 			throw invalid("shutdown-timeout", this.shutdownTimeout,
 					"It must not be negative. Write how long the end may take, such as 10s.");
 		}
-		if (this.buffer.maxMemory().toBytes() <= 0) {
-			throw invalid("buffer.max-memory", this.buffer.maxMemory(),
-					"It must be more than 0. Write a size such as 16MB.");
-		}
-		if (this.spool.maxSize().toBytes() <= 0) {
-			throw invalid("spool.max-size", this.spool.maxSize(),
-					"It must be more than 0. Write a size such as 256MB.");
-		}
+		check("buffer.max-memory", this.buffer.maxMemory(), "16MB");
+		check("spool.max-size", this.spool.maxSize(), "256MB");
 		return this;
+	}
+
+	// A plain number is meant in megabytes as often as not, and is in bytes
+	private static void check(String name, DataSize size, String example) {
+		if (size.toBytes() <= 0) {
+			throw invalid(name, size, "It must be more than 0. Write a size such as " + example + ".");
+		}
+		if (size.toBytes() < LEAST_BYTES) {
+			throw invalid(name, size,
+					"Nothing fits there: a number without a unit is in bytes. Write a size such as " + example + ".");
+		}
 	}
 
 	private static RuntimeException invalid(String name, Object value, String reason) {

@@ -57,7 +57,8 @@ class LossFindings implements FindingSource {
 		return new Finding(Severity.WARNING,
 				dropped + " " + exporter.signal().items() + " of exporter '" + exporter.name()
 						+ "' were dropped, and it has failed",
-				"They did not fit while the exporter failed, or no time was left for them",
+				"They did not fit while the exporter failed, the receiver failed at them again and again, or no time was "
+						+ "left for them",
 				"Mend the exporter's destination; section 'signals' of the Actuator endpoint 'otel' counts on");
 	}
 

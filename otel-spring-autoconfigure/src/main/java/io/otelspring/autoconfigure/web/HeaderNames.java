@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 public final class HeaderNames {
 
-	private static final String DELIMITERS = "\"(),/:;<=>?@[\\]{}";
+	// An asterisk is allowed in a name, but whoever writes it means a pattern
+	private static final String DELIMITERS = "\"(),/:;<=>?@[\\]{}*";
 
 	private static final char DELETE = 0x7F;
 

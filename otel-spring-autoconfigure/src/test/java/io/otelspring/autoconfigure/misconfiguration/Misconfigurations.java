@@ -352,6 +352,10 @@ final class Misconfigurations {
 					"otel.instrumentation.http.server.capture-request-headers[0]", "x-tenant:", "otel.instrumentation")
 			.inServer());
 		add(Misconfiguration
+			.stops(kind, "All headers", "otel.instrumentation.http.server.capture-request-headers: '*'",
+					"otel.instrumentation.http.server.capture-request-headers", "*", "Write names alone")
+			.inServer());
+		add(Misconfiguration
 			.stops(kind, "A pattern of paths that is none",
 					"otel.instrumentation.http.server.exclude-paths: '/internal/{'",
 					"otel.instrumentation.http.server.exclude-paths", "/internal/{", "otel.instrumentation")
@@ -401,6 +405,12 @@ final class Misconfigurations {
 				  ssl.bundle: collector
 				spring.ssl.bundle.jks.collector: {}
 				""", "otel.exporter.otlp.ssl.bundle", "collector", "Write https:// in otel.exporter.otlp.endpoint"));
+		add(Misconfiguration.warns(kind, "A certificate for an address without TLS", """
+				otel.exporter.otlp:
+				  endpoint: http://collector:4318
+				  certificate: src/test/resources/certificate.pem
+				""", "otel.exporter.otlp.certificate", "src/test/resources/certificate.pem",
+				"Write https:// in otel.exporter.otlp.endpoint"));
 		add(Misconfiguration.warns(kind, "An SSL bundle for Zipkin without TLS", """
 				otel:
 				  traces.exporter: zipkin

@@ -233,6 +233,8 @@ final class OwnMisconfigurations {
 				"otel.export.spool.max-size", "0", "256MB");
 		stops(kind, "A size in words", "otel.export.buffer.max-memory: 16 megabytes", "otel.export.buffer.max-memory",
 				"16 megabytes", "16MB");
+		stops(kind, "A size without a unit", "otel.export.buffer.max-memory: 16", "otel.export.buffer.max-memory", "16",
+				"16MB");
 		warns(kind, "A size without a spool", "otel.export.spool.max-size: 1GB", "otel.export.spool.max-size", "1GB",
 				"otel.export.spool.directory");
 	}

@@ -18,10 +18,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Measures one operation with the telemetry of this JVM's class path: its time, the bytes
- * that all threads allocate for it, and what was recorded.
+ * Measures one operation with the telemetry of this JVM's class path: the processor time
+ * and the bytes that the threads need for it, and what was recorded.
  *
- * @param nanoseconds the time of one operation, the median of the rounds
+ * @param nanoseconds the processor time of one operation, the median of the rounds
  * @param bytes what one operation allocates, the median of the rounds
  * @param spans the spans of one operation
  * @param durations the durations that one operation records as metrics
@@ -91,13 +91,14 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 		long spans = recorded.spans();
 		long durations = recorded.durations();
 		for (int i = 0; i < rounds; i++) {
-			long allocated = allocated();
-			long start = System.nanoTime();
+			long[] threads = THREADS.getAllThreadIds();
+			long[] allocated = THREADS.getThreadAllocatedBytes(threads);
+			long[] start = THREADS.getThreadCpuTime(threads);
 			for (long call = 0; call < calls; call++) {
 				result = callable.call();
 			}
-			times[i] = (System.nanoTime() - start) / operations;
-			bytes[i] = (allocated() - allocated) / operations;
+			times[i] = sum(start, THREADS.getThreadCpuTime(threads)) / operations;
+			bytes[i] = sum(allocated, THREADS.getThreadAllocatedBytes(threads)) / operations;
 		}
 		return new Measurement(median(times), median(bytes), (recorded.spans() - spans) / (rounds * operations),
 				(recorded.durations() - durations) / (rounds * operations));
@@ -123,10 +124,11 @@ public record Measurement(double nanoseconds, double bytes, double spans, double
 		return perRound;
 	}
 
-	private static long allocated() {
+	// A thread that has ended has a negative value, and is left out.
+	private static long sum(long[] before, long[] after) {
 		long sum = 0;
-		for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-			sum += Math.max(bytes, 0);
+		for (int i = 0; i < before.length; i++) {
+			sum += Math.max(after[i] - before[i], 0);
 		}
 		return sum;
 	}

@@ -5,6 +5,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.client.GlobalClientInterceptor;
@@ -24,10 +25,13 @@ class OfficialBackend {
 	private final UnreadMetrics metrics = new UnreadMetrics();
 
 	@Bean
-	AutoConfigurationCustomizerProvider backend() {
+	AutoConfigurationCustomizerProvider backend(@Value("${benchmark.metrics:true}") boolean withMetrics) {
 		return (customizer) -> {
 			customizer.addTracerProviderCustomizer((builder, properties) -> builder.addSpanProcessor(this.spans));
-			customizer.addMeterProviderCustomizer((builder, properties) -> builder.registerMetricReader(this.metrics));
+			if (withMetrics) {
+				customizer
+					.addMeterProviderCustomizer((builder, properties) -> builder.registerMetricReader(this.metrics));
+			}
 		};
 	}
 

@@ -67,6 +67,7 @@ public enum Telemetry {
 	List<String> properties(Mode mode) {
 		return switch (mode) {
 			case ON -> List.of();
+			case SPANS_ONLY -> List.of("benchmark.metrics=false");
 			case UNSAMPLED -> this.unsampled;
 			case DISABLED -> this.disabled;
 		};
@@ -83,6 +84,11 @@ public enum Telemetry {
 		ON,
 
 		/**
+		 * Spans are recorded, and no metrics of OpenTelemetry.
+		 */
+		SPANS_ONLY,
+
+		/**
 		 * No trace is sampled.
 		 */
 		UNSAMPLED,
@@ -90,7 +96,15 @@ public enum Telemetry {
 		/**
 		 * It is switched off by the property that the starter has for this.
 		 */
-		DISABLED
+		DISABLED;
+
+		/**
+		 * Return whether spans are recorded.
+		 * @return whether they are
+		 */
+		public boolean hasSpans() {
+			return this == ON || this == SPANS_ONLY;
+		}
 
 	}
 

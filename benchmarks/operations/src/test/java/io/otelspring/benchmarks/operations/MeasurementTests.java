@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.benchmarks.operations;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,11 +23,18 @@ class MeasurementTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ON")
+	@EnumSource(names = { "UNSAMPLED", "DISABLED" })
 	void withoutSpansNoneAreSeen(Telemetry.Mode mode) throws Exception {
 		Measurement measurement = measure(Operation.ANNOTATED_CALL, mode);
 		assertThat(measurement.bytes()).isPositive();
 		assertThat(measurement.spans()).isZero();
+	}
+
+	@Test
+	void withoutMetricsThereAreSpansAndNoDurations() throws Exception {
+		Measurement measurement = measure(Operation.REST_CLIENT_CALL, Telemetry.Mode.SPANS_ONLY);
+		assertThat(measurement.spans()).isEqualTo(1);
+		assertThat(measurement.durations()).isZero();
 	}
 
 	private static Measurement measure(Operation operation, Telemetry.Mode mode) throws Exception {

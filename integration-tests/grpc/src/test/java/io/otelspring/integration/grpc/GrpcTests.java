@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.grpc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.grpc.client.GrpcChannelFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
+import io.otelspring.test.ObservedApplication;
 import io.otelspring.test.OtlpCollector;
 import io.otelspring.test.PrintedTraces;
 import io.otelspring.test.ReceivedSpan;
@@ -374,14 +376,9 @@ class GrpcTests {
 	}
 
 	private static ConfigurableApplicationContext run(OtlpCollector collector, String... arguments) {
-		String[] all = new String[arguments.length + 5];
-		all[0] = "--spring.grpc.server.port=0";
-		all[1] = "--logging.level.root=warn";
-		all[2] = "--otel.exporter.otlp.endpoint=" + collector.httpEndpoint();
-		all[3] = "--otel.bsp.schedule.delay=50ms";
-		all[4] = "--otel.metric.export.interval=200ms";
-		System.arraycopy(arguments, 0, all, 5, arguments.length);
-		return new SpringApplicationBuilder(Application.class).run(all);
+		List<String> all = new ArrayList<>(List.of("--spring.grpc.server.port=0", "--logging.level.root=warn"));
+		all.addAll(List.of(arguments));
+		return ObservedApplication.run(collector, Application.class, all.toArray(String[]::new)).context();
 	}
 
 	/**

@@ -31,13 +31,6 @@ class SecretsApplication {
 	static final List<String> FAILING = List.of("secret-numbers", "secret-orders", "secret-failing", "secret-refused",
 			"secret-urls");
 
-	@FunctionalInterface
-	interface Step {
-
-		void run() throws Exception;
-
-	}
-
 	@Bean
 	ConnectionFactory connections(@Value("${shop.user}") String user, @Value("${shop.password}") String password) {
 		return new CachingConnectionFactory(new ActiveMQConnectionFactory("vm://9", user, password));
@@ -51,6 +44,13 @@ class SecretsApplication {
 	@Bean
 	Listeners listeners() {
 		return new Listeners();
+	}
+
+	@FunctionalInterface
+	interface Step {
+
+		void run() throws Exception;
+
 	}
 
 	static class Steps {

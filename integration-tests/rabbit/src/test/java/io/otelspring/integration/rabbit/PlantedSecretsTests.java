@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.rabbit;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,14 +149,14 @@ class PlantedSecretsTests {
 		for (String address : List.of("amqp://joe:%s@localhost:1", "amqp://joe:%s@localhost:port",
 				"amqp://joe:%s@localhost:1/a/b", "http://joe:%s@localhost", "amqp://joe:%s%%zz@localhost:1")) {
 			String uri = address.formatted(this.planted.in("password in " + address));
-			this.steps.add(() -> send(new CachingConnectionFactory(java.net.URI.create(uri))));
+			this.steps.add(() -> send(new CachingConnectionFactory(URI.create(uri))));
 			this.steps.add(() -> {
-				CachingConnectionFactory connections = new CachingConnectionFactory();
+				CachingConnectionFactory connections = new CachingConnectionFactory("localhost");
 				connections.setUri(uri);
 				send(connections);
 			});
 			this.steps.add(() -> {
-				CachingConnectionFactory connections = new CachingConnectionFactory();
+				CachingConnectionFactory connections = new CachingConnectionFactory("localhost");
 				connections.setAddresses(uri);
 				send(connections);
 			});

@@ -36,13 +36,6 @@ class SecretsApplication {
 	static final List<String> FAILING = List.of("secret-numbers", "secret-retried", "secret-json", "secret-objects",
 			"secret-rejected", "secret-urls", "secret-batches", "secret-later", "secret-dropped");
 
-	@FunctionalInterface
-	interface Step {
-
-		void run() throws Exception;
-
-	}
-
 	@Bean
 	Declarables queues() {
 		return new Declarables(
@@ -97,6 +90,13 @@ class SecretsApplication {
 		SimpleRabbitListenerContainerFactory factory = once(connections);
 		factory.setAdviceChain(RetryInterceptorBuilder.stateless().maxRetries(1).build());
 		return factory;
+	}
+
+	@FunctionalInterface
+	interface Step {
+
+		void run() throws Exception;
+
 	}
 
 	static class Steps {

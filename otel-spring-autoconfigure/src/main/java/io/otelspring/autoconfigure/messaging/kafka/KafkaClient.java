@@ -41,6 +41,11 @@ final class KafkaClient {
 
 	private final @Nullable BrokerAddress address;
 
+	/**
+	 * What a consumer, which one thread has, reads the headers of its records with.
+	 */
+	final RecordHeaders.Incoming incoming = new RecordHeaders.Incoming();
+
 	KafkaClient(Type operation, @Nullable String id, @Nullable String group, @Nullable BrokerAddress address) {
 		this.operation = operation;
 		this.id = id;

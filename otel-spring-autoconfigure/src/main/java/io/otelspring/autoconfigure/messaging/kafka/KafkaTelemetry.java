@@ -108,9 +108,9 @@ final class KafkaTelemetry {
 	 * @param record the record
 	 * @return what is recorded
 	 */
-	Processing process(KafkaClient consumer, ConsumerRecord<?, ?> record) {
+	ObservedProcessing process(KafkaClient consumer, ConsumerRecord<?, ?> record) {
 		KafkaClient.Destination destination = consumer.destination(record.topic());
-		Context parent = parentOf(record);
+		Context parent = parentOf(consumer, record);
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(parent)
 			.setSpanKind(Type.PROCESS.kind());
@@ -122,7 +122,7 @@ final class KafkaTelemetry {
 			span.setAttribute(KafkaAttributes.OFFSET, record.offset());
 			describe(span, record.key(), record.value());
 		}
-		return new Processing(this.processes, destination, span, parent, record, 1);
+		return new ObservedProcessing(this.processes, destination, span, parent, record, 1);
 	}
 
 	/**
@@ -132,7 +132,7 @@ final class KafkaTelemetry {
 	 * @param records the batch
 	 * @return what is recorded
 	 */
-	Processing process(KafkaClient consumer, ConsumerRecords<?, ?> records) {
+	ObservedProcessing process(KafkaClient consumer, ConsumerRecords<?, ?> records) {
 		KafkaClient.Destination destination = consumer.destination(topicOf(records));
 		SpanBuilder builder = this.tracer.spanBuilder(destination.spanName())
 			.setParent(Context.root())
@@ -140,7 +140,7 @@ final class KafkaTelemetry {
 			.setAttribute(MessagingAttributes.BATCH_MESSAGE_COUNT, (long) records.count());
 		destination.describe(builder);
 		for (ConsumerRecord<?, ?> record : records) {
-			SpanContext link = Span.fromContext(parentOf(record)).getSpanContext();
+			SpanContext link = Span.fromContext(parentOf(consumer, record)).getSpanContext();
 			if (link.isValid()) {
 				builder.addLink(link);
 			}
@@ -150,7 +150,7 @@ final class KafkaTelemetry {
 			span.setAttribute(MessagingAttributes.DESTINATION_PARTITION_ID,
 					KafkaAttributes.partition(records.partitions().iterator().next().partition()));
 		}
-		return new Processing(this.processes, destination, span, Context.root(), records, records.count());
+		return new ObservedProcessing(this.processes, destination, span, Context.root(), records, records.count());
 	}
 
 	private static @Nullable String topicOf(ConsumerRecords<?, ?> records) {
@@ -164,9 +164,9 @@ final class KafkaTelemetry {
 		return topic;
 	}
 
-	private Context parentOf(ConsumerRecord<?, ?> record) {
+	private Context parentOf(KafkaClient consumer, ConsumerRecord<?, ?> record) {
 		try {
-			Context parent = this.headers.read(record);
+			Context parent = this.headers.read(record, consumer.incoming);
 			return (this.trustSampled || parent == Context.root()) ? parent : LocalSampling.require(parent);
 		}
 		catch (RuntimeException ex) {

@@ -50,7 +50,7 @@ final class ListenerTelemetry {
 		return this.results;
 	}
 
-	private @Nullable Processing processed() {
+	private @Nullable ObservedProcessing processed() {
 		return this.threads.get().processing;
 	}
 
@@ -179,7 +179,7 @@ final class ListenerTelemetry {
 
 		private @Nullable Object owner;
 
-		private @Nullable Processing processing;
+		private @Nullable ObservedProcessing processing;
 
 		// Whether another interceptor of ours has begun with the same.
 		private boolean isProcessing(Object subject, Object owner) {
@@ -197,7 +197,7 @@ final class ListenerTelemetry {
 			return client;
 		}
 
-		private void begin(Object owner, Processing processing) {
+		private void begin(Object owner, ObservedProcessing processing) {
 			this.owner = owner;
 			this.processing = processing;
 			processing.enter();

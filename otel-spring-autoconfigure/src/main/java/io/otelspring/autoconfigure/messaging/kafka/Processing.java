@@ -16,7 +16,7 @@ import io.otelspring.autoconfigure.messaging.MessagingTelemetry;
  * asynchronous listener does. A failed one took as long as its listener: what the error
  * handler waits is not counted.
  */
-final class Processing {
+abstract class Processing {
 
 	/**
 	 * The record or the batch.
@@ -40,8 +40,6 @@ final class Processing {
 	private @Nullable Failure failure;
 
 	private int scopes;
-
-	private boolean observed;
 
 	private boolean resultEnded;
 
@@ -85,11 +83,10 @@ final class Processing {
 	}
 
 	/**
-	 * Note that the listener's adapter will tell when the result ends.
+	 * Return whether the listener's adapter will tell when the result ends.
+	 * @return whether it has asked for what it tells that
 	 */
-	synchronized void observe() {
-		this.observed = true;
-	}
+	abstract boolean isObserved();
 
 	/**
 	 * Note that the container was told of a failure.
@@ -143,7 +140,7 @@ final class Processing {
 		}
 		synchronized (this) {
 			this.left = true;
-			if (this.resultEnded || this.listenerFailed || !this.observed) {
+			if (this.resultEnded || this.listenerFailed || !isObserved()) {
 				end();
 			}
 		}

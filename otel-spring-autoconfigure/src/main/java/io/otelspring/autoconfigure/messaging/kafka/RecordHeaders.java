@@ -44,10 +44,17 @@ final class RecordHeaders {
 	/**
 	 * Read the context that a record brings.
 	 * @param record the record
+	 * @param incoming what the thread reads headers with
 	 * @return the context, the root context where it brings none
 	 */
-	Context read(ConsumerRecord<?, ?> record) {
-		return this.propagator.extract(Context.root(), new Incoming(record.headers()), GETTER);
+	Context read(ConsumerRecord<?, ?> record, Incoming incoming) {
+		incoming.headers = record.headers();
+		try {
+			return this.propagator.extract(Context.root(), incoming, GETTER);
+		}
+		finally {
+			incoming.clear();
+		}
 	}
 
 	/**
@@ -86,19 +93,23 @@ final class RecordHeaders {
 	}
 
 	/**
-	 * The headers that are read. It is the text of the one that was asked for last, so
-	 * that nothing has to be made for it.
+	 * The headers that are read, of one record after the other. It is the text of the one
+	 * that was asked for last, so that nothing has to be made for it.
 	 */
-	private static final class Incoming implements CharSequence {
+	static final class Incoming implements CharSequence {
 
-		private final Headers headers;
+		private static final Headers NONE = new org.apache.kafka.common.header.internals.RecordHeaders();
+
+		private Headers headers = NONE;
 
 		private @Nullable Header header;
 
 		private byte @Nullable [] value;
 
-		private Incoming(Headers headers) {
-			this.headers = headers;
+		private void clear() {
+			this.headers = NONE;
+			this.header = null;
+			this.value = null;
 		}
 
 		private boolean find(String key) {

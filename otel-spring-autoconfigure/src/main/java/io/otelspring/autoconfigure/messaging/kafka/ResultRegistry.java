@@ -3,9 +3,7 @@ package io.otelspring.autoconfigure.messaging.kafka;
 
 import java.util.function.Supplier;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
@@ -20,29 +18,40 @@ final class ResultRegistry implements ObservationRegistry {
 
 	private final ObservationConfig config = new ObservationConfig();
 
-	private final ThreadLocal<Processing> handled = new ThreadLocal<>();
+	private final ThreadLocal<ObservedProcessing> handled = new ThreadLocal<>();
 
-	private final Supplier<@Nullable Processing> processed;
+	private final Supplier<@Nullable ObservedProcessing> processed;
 
 	/**
 	 * Create the registry.
 	 * @param processed tells what the container on the current thread processes
 	 */
-	ResultRegistry(Supplier<@Nullable Processing> processed) {
+	ResultRegistry(Supplier<@Nullable ObservedProcessing> processed) {
 		this.processed = processed;
 	}
 
 	@Override
 	public @Nullable Observation getCurrentObservation() {
-		Processing processing = this.handled.get();
+		ObservedProcessing processing = this.handled.get();
 		if (processing == null) {
 			processing = this.processed.get();
 		}
 		if (processing == null) {
 			return null;
 		}
-		processing.observe();
-		return new Result(processing, this.handled);
+		return processing.observe(this);
+	}
+
+	/**
+	 * Note that a result is handled on this thread.
+	 * @param processing what it is the result of
+	 * @param open what was opened for it
+	 * @return what ends that, and closes what was opened
+	 */
+	Observation.Scope handle(ObservedProcessing processing, Scope open) {
+		ObservedProcessing before = this.handled.get();
+		this.handled.set(processing);
+		return new ResultScope(this.handled, processing, before, open);
 	}
 
 	@Override
@@ -65,91 +74,19 @@ final class ResultRegistry implements ObservationRegistry {
 	}
 
 	/**
-	 * The result of a listener.
-	 */
-	private static final class Result implements Observation {
-
-		private final Processing processing;
-
-		private final ThreadLocal<Processing> handled;
-
-		private Result(Processing processing, ThreadLocal<Processing> handled) {
-			this.processing = processing;
-			this.handled = handled;
-		}
-
-		@Override
-		public Observation contextualName(@Nullable String contextualName) {
-			return this;
-		}
-
-		@Override
-		public Observation parentObservation(@Nullable Observation parentObservation) {
-			return this;
-		}
-
-		@Override
-		public Observation lowCardinalityKeyValue(KeyValue keyValue) {
-			return this;
-		}
-
-		@Override
-		public Observation highCardinalityKeyValue(KeyValue keyValue) {
-			return this;
-		}
-
-		@Override
-		public Observation observationConvention(ObservationConvention<?> observationConvention) {
-			return this;
-		}
-
-		@Override
-		public Observation error(Throwable error) {
-			this.processing.resultFailed(error);
-			return this;
-		}
-
-		@Override
-		public Observation event(Event event) {
-			return this;
-		}
-
-		@Override
-		public Observation start() {
-			return this;
-		}
-
-		@Override
-		public Context getContext() {
-			return NOOP.getContext();
-		}
-
-		@Override
-		public void stop() {
-			this.processing.resultEnded();
-		}
-
-		@Override
-		public Scope openScope() {
-			Processing before = this.handled.get();
-			this.handled.set(this.processing);
-			return new ResultScope(this, before, this.processing.enterResult());
-		}
-
-	}
-
-	/**
 	 * Makes the context current while a result is handled.
 	 *
-	 * @param result the result
+	 * @param handled what is handled on each thread
+	 * @param processing what it is the result of
 	 * @param before what was handled before, if anything
 	 * @param open what was opened for it
 	 */
-	private record ResultScope(Result result, @Nullable Processing before, Scope open) implements Observation.Scope {
+	private record ResultScope(ThreadLocal<ObservedProcessing> handled, ObservedProcessing processing,
+			@Nullable ObservedProcessing before, Scope open) implements Observation.Scope {
 
 		@Override
 		public Observation getCurrentObservation() {
-			return this.result;
+			return this.processing;
 		}
 
 		@Override
@@ -161,10 +98,10 @@ final class ResultRegistry implements ObservationRegistry {
 		public void close() {
 			this.open.close();
 			if (this.before != null) {
-				this.result.handled.set(this.before);
+				this.handled.set(this.before);
 			}
 			else {
-				this.result.handled.remove();
+				this.handled.remove();
 			}
 		}
 

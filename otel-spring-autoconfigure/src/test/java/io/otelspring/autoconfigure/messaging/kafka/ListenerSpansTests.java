@@ -93,6 +93,15 @@ class ListenerSpansTests {
 	}
 
 	@Test
+	void aRecordWithoutAHeaderHasNothingOfTheOneBefore() {
+		process(record("orders", 7, "b7ad6b7169203331"));
+		process(record("orders", 8, null));
+		process(record("orders", 9, "b7ad6b7169203332"));
+		assertThat(this.recorded.spans()).extracting(SpanData::getParentSpanId)
+			.containsExactly("b7ad6b7169203331", "0000000000000000", "b7ad6b7169203332");
+	}
+
+	@Test
 	void aMalformedHeaderStartsATrace() {
 		ConsumerRecord<String, String> record = record("orders", 7, null);
 		record.headers().add("traceparent", "00-nonsense".getBytes()).add("tracestate", null).add("baggage", null);
