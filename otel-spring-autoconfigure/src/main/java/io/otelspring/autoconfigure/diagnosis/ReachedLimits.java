@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.autoconfigure.diagnosis;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.semconv.ExceptionAttributes;
 import org.jspecify.annotations.Nullable;
 
 import io.otelspring.autoconfigure.Finding;
@@ -40,6 +42,8 @@ class ReachedLimits implements ExportListener, FindingSource {
 	private long values;
 
 	private long bodies;
+
+	private long stackTraces;
 
 	private @Nullable String first;
 
@@ -99,7 +103,12 @@ class ReachedLimits implements ExportListener, FindingSource {
 	private void count(Attributes attributes, int longest) {
 		attributes.forEach((key, value) -> {
 			if (value instanceof String text && text.length() == longest) {
-				this.values++;
+				if (key.equals(ExceptionAttributes.EXCEPTION_STACKTRACE)) {
+					this.stackTraces++;
+				}
+				else {
+					this.values++;
+				}
 			}
 		});
 	}
@@ -117,7 +126,21 @@ class ReachedLimits implements ExportListener, FindingSource {
 
 	@Override
 	public synchronized List<Finding> findings() {
-		return (this.first != null) ? List.of(finding(this.first)) : List.of();
+		List<Finding> findings = new ArrayList<>();
+		if (this.first != null) {
+			findings.add(finding(this.first));
+		}
+		if (this.stackTraces > 0) {
+			findings.add(cutStackTraces());
+		}
+		return findings;
+	}
+
+	// Long ones are usual where frameworks call each other: no mistake, so not logged
+	private Finding cutStackTraces() {
+		return new Finding(Severity.INFO, "Stack traces were cut at the end: " + this.stackTraces,
+				"They are longer than a value may be; an exception's type, its message and where it was thrown come first",
+				"Raise otel.attribute.value.length.limit where causes at the end of a stack trace are missed");
 	}
 
 	private Finding finding(String first) {

@@ -74,6 +74,27 @@ class LimitsTests {
 	}
 
 	@Test
+	void longStackTraceIsCutAndNoMistake(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run()) {
+			Span span = context.getBean(Tracer.class).spanBuilder("deep").startSpan();
+			span.recordException(deep(300));
+			span.end();
+			flush(context);
+			assertThat(findings(context)).isEmpty();
+			assertThat(FoundMistakes.in(context)).filteredOn((finding) -> finding.what().startsWith("Stack traces"))
+				.singleElement()
+				.satisfies((finding) -> {
+					assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+					assertThat(finding.what()).isEqualTo("Stack traces were cut at the end: 1");
+				});
+		}
+		ReceivedSpan span = this.collector.awaitSpan("deep");
+		assertThat((String) span.events().get(0).attributes().get("exception.stacktrace")).hasSize(16_384)
+			.startsWith("java.lang.IllegalStateException: deep\n\tat " + LimitsTests.class.getName() + ".deep");
+		assertThat(output.getOut()).doesNotContain("Stack traces were cut").doesNotContain("Limits of spans");
+	}
+
+	@Test
 	void runawayLogRecordIsBounded() {
 		try (ConfigurableApplicationContext context = run()) {
 			log(context);
@@ -138,6 +159,10 @@ class LimitsTests {
 					TraceFlags.getSampled(), TraceState.getDefault()));
 		}
 		span.end();
+	}
+
+	private static IllegalStateException deep(int calls) {
+		return (calls > 0) ? deep(calls - 1) : new IllegalStateException("deep");
 	}
 
 	private static void log(ConfigurableApplicationContext context) {
