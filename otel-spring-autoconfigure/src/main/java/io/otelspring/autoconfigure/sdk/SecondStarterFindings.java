@@ -4,6 +4,7 @@ package io.otelspring.autoconfigure.sdk;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.opentelemetry.api.OpenTelemetry;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
@@ -16,8 +17,9 @@ import io.otelspring.autoconfigure.FindingSource;
  */
 class SecondStarterFindings implements FindingSource {
 
-	private static final String OFFICIAL = "io.opentelemetry.instrumentation.spring.autoconfigure."
-			+ "OpenTelemetryAutoConfiguration";
+	private static final String OFFICIAL_PACKAGE = "io.opentelemetry.instrumentation.spring.autoconfigure.";
+
+	private static final String OFFICIAL = OFFICIAL_PACKAGE + "OpenTelemetryAutoConfiguration";
 
 	private static final String HANDLER = "io.micrometer.tracing.handler.TracingObservationHandler";
 
@@ -33,8 +35,7 @@ class SecondStarterFindings implements FindingSource {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
 		if (ClassUtils.isPresent(OFFICIAL, classLoader)) {
 			findings.add(new Finding(Severity.WARNING,
-					"OpenTelemetry's own Spring Boot starter is on the class path too",
-					"It records the same requests and calls, so that they are there twice",
+					"OpenTelemetry's own Spring Boot starter is on the class path too", whatTheOfficialOneDoes(),
 					"Remove io.opentelemetry.instrumentation:opentelemetry-spring-boot-starter from the dependencies"));
 		}
 		if (ClassUtils.isPresent(HANDLER, classLoader)) {
@@ -47,6 +48,19 @@ class SecondStarterFindings implements FindingSource {
 			}
 		}
 		return findings;
+	}
+
+	private String whatTheOfficialOneDoes() {
+		String twice = "It records the same requests and calls, so that they are there twice";
+		for (String name : this.beanFactory.getBeanNamesForType(OpenTelemetry.class, true, false)) {
+			String maker = this.beanFactory.containsBeanDefinition(name)
+					? this.beanFactory.getMergedBeanDefinition(name).getFactoryBeanName() : null;
+			if (maker != null && maker.startsWith(OFFICIAL_PACKAGE)) {
+				return twice + "; and it makes the OpenTelemetry that is used, so that nothing is exported in the way "
+						+ "that is set for this starter";
+			}
+		}
+		return twice;
 	}
 
 }

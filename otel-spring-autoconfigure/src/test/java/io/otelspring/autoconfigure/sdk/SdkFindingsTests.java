@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -99,8 +101,27 @@ class SdkFindingsTests {
 	void officialStarter(@TempDir Path directory) throws Exception {
 		try (URLClassLoader classLoader = FoundMistakes.jar(directory, "official.jar",
 				"io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration", "2.31.1")) {
-			assertThat(found(classLoader, Application.class)).singleElement()
-				.satisfies((finding) -> assertThat(finding.fix()).contains("opentelemetry-spring-boot-starter"));
+			assertThat(found(classLoader, Application.class)).singleElement().satisfies((finding) -> {
+				assertThat(finding.why()).endsWith("they are there twice");
+				assertThat(finding.fix()).contains("opentelemetry-spring-boot-starter");
+			});
+		}
+	}
+
+	@Test
+	void officialStarterWhoseOpenTelemetryIsUsed(@TempDir Path directory) throws Exception {
+		String official = "io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration";
+		try (URLClassLoader classLoader = FoundMistakes.jar(directory, "official.jar", official, "2.31.1")) {
+			DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+			beanFactory.setBeanClassLoader(classLoader);
+			beanFactory.registerSingleton(official, new Object());
+			RootBeanDefinition definition = new RootBeanDefinition();
+			definition.setTargetType(OpenTelemetry.class);
+			definition.setFactoryBeanName(official);
+			definition.setFactoryMethodName("openTelemetry");
+			beanFactory.registerBeanDefinition("openTelemetry", definition);
+			assertThat(new SecondStarterFindings(beanFactory).findings()).singleElement()
+				.satisfies((finding) -> assertThat(finding.why()).contains("makes the OpenTelemetry that is used"));
 		}
 	}
 
