@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.jms;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import io.otelspring.autoconfigure.TelemetrySection;
 import io.otelspring.test.ByteCollector;
 import io.otelspring.test.Patience;
 import io.otelspring.test.PlantedSecrets;
+import io.otelspring.test.StarterLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,10 +42,11 @@ class PlantedSecretsTests {
 
 	@Test
 	void nothingIsExportedPrintedOrShown(CapturedOutput output, @TempDir Path directory) throws Exception {
+		StarterLog log = new StarterLog(directory);
 		String shown;
 		int failures;
 		try (EmbeddedBroker broker = EmbeddedBroker.start("vm://9"); ByteCollector collector = new ByteCollector()) {
-			try (ConfigurableApplicationContext context = run(collector, directory)) {
+			try (ConfigurableApplicationContext context = run(collector, log)) {
 				messages(context.getBean(JmsTemplate.class), context.getBean(JmsClient.class));
 				selectors(context.getBean(JmsTemplate.class));
 				brokers();
@@ -63,25 +64,24 @@ class PlantedSecretsTests {
 				.allMatch(received::contains);
 			assertThat(shown).isNotEmpty();
 			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
-					output.getAll(), "the lines of the starter", linesOfTheStarter(directory)));
+					output.getAll(), "the lines of the starter", log.ofTheStarter()));
 		}
 	}
 
-	private ConfigurableApplicationContext run(ByteCollector collector, Path directory) {
-		return new SpringApplicationBuilder(SecretsApplication.class).run(
-				"--shop.user=" + this.planted.in("user of the broker"),
+	private ConfigurableApplicationContext run(ByteCollector collector, StarterLog log) {
+		List<String> arguments = new ArrayList<>(List.of("--shop.user=" + this.planted.in("user of the broker"),
 				"--shop.password=" + this.planted.in("password of the broker"),
 				"--spring.artemis.password=" + this.planted.in("property spring.artemis.password"),
 				"--spring.jms.template.receive-timeout=1m", "--otel.exporter.otlp.endpoint=" + collector.endpoint(),
 				"--otel.traces.exporter=otlp,console", "--otel.metrics.exporter=otlp,console",
 				"--otel.logs.exporter=otlp,console", "--otel.bsp.schedule.delay=50ms",
-				"--otel.export.shutdown-timeout=1m", "--logging.threshold.console=off",
-				"--logging.file.name=" + directory.resolve("log.txt"),
-				"--logging.pattern.file=%logger | %replace(%msg){'\n', ' '} %nopex%n", "--spring.main.banner-mode=off",
+				"--otel.export.shutdown-timeout=1m", "--spring.main.banner-mode=off",
 				// The broker runs in this process, too
 				"--logging.level.org.apache.activemq.artemis.core.server=off",
 				// Ids are recorded unless they are named here
-				"--otel.redaction.attributes=messaging.message.conversation_id");
+				"--otel.redaction.attributes=messaging.message.conversation_id"));
+		arguments.addAll(log.arguments());
+		return new SpringApplicationBuilder(SecretsApplication.class).run(arguments.toArray(String[]::new));
 	}
 
 	private void messages(JmsTemplate template, JmsClient client) {
@@ -169,13 +169,6 @@ class PlantedSecretsTests {
 			.values()
 			.stream()
 			.map((section) -> String.valueOf(section.value()))
-			.collect(Collectors.joining("\n"));
-	}
-
-	private static String linesOfTheStarter(Path directory) throws Exception {
-		return Files.readAllLines(directory.resolve("log.txt"))
-			.stream()
-			.filter((line) -> line.startsWith("io.otelspring") || line.startsWith("io.opentelemetry"))
 			.collect(Collectors.joining("\n"));
 	}
 

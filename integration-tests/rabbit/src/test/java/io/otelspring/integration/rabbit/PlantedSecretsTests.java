@@ -3,7 +3,6 @@ package io.otelspring.integration.rabbit;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ import io.otelspring.autoconfigure.TelemetrySection;
 import io.otelspring.test.ByteCollector;
 import io.otelspring.test.Patience;
 import io.otelspring.test.PlantedSecrets;
+import io.otelspring.test.StarterLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,10 +48,11 @@ class PlantedSecretsTests {
 	@Test
 	void nothingIsExportedPrintedOrShown(CapturedOutput output, @TempDir Path directory) throws Exception {
 		RabbitBroker broker = RabbitBroker.shared();
+		StarterLog log = new StarterLog(directory);
 		String shown;
 		int failures;
 		try (ByteCollector collector = new ByteCollector()) {
-			try (ConfigurableApplicationContext context = run(broker.port(), collector, directory)) {
+			try (ConfigurableApplicationContext context = run(broker.port(), collector, log)) {
 				messages(context.getBean(RabbitTemplate.class));
 				brokers(broker);
 				failures = runAll(context);
@@ -65,7 +66,7 @@ class PlantedSecretsTests {
 					"messaging.client.sent.messages", "messaging.process.duration", "exception.stacktrace", "REDACTED"))
 				.allMatch(received::contains);
 			assertThat(shown).contains("otel.exporter.otlp.endpoint");
-			String lines = linesOfTheStarter(directory);
+			String lines = log.ofTheStarter();
 			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
 					output.getAll(), "the lines of the starter", lines));
 			assertThat(List.of(received, shown, output.getAll(), lines))
@@ -73,17 +74,16 @@ class PlantedSecretsTests {
 		}
 	}
 
-	private ConfigurableApplicationContext run(int port, ByteCollector collector, Path directory) {
+	private ConfigurableApplicationContext run(int port, ByteCollector collector, StarterLog log) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.rabbitmq.addresses=" + RabbitBroker.address(port),
 				"--spring.rabbitmq.listener.simple.retry.enabled=true",
 				"--spring.rabbitmq.listener.simple.retry.initial-interval=10ms",
 				"--spring.rabbitmq.template.reply-timeout=1m", "--otel.exporter.otlp.endpoint=" + collector.endpoint(),
-				"--otel.bsp.schedule.delay=50ms", "--otel.export.shutdown-timeout=1m",
-				"--logging.threshold.console=off", "--logging.file.name=" + directory.resolve("log.txt"),
-				"--logging.pattern.file=%logger | %replace(%msg){'\n', ' '} %nopex%n", "--spring.main.banner-mode=off",
+				"--otel.bsp.schedule.delay=50ms", "--otel.export.shutdown-timeout=1m", "--spring.main.banner-mode=off",
 				"--spring.jmx.enabled=true", "--management.endpoints.jmx.exposure.include=otel",
 				// Ids are recorded unless they are named here
 				"--otel.redaction.attributes=messaging.message.id,messaging.message.conversation_id"));
+		arguments.addAll(log.arguments());
 		for (String signal : List.of("traces", "metrics", "logs")) {
 			arguments.add("--otel." + signal + ".exporter=otlp,console");
 		}
@@ -210,13 +210,6 @@ class PlantedSecretsTests {
 			.values()
 			.stream()
 			.map((section) -> String.valueOf(section.value()))
-			.collect(Collectors.joining("\n"));
-	}
-
-	private static String linesOfTheStarter(Path directory) throws Exception {
-		return Files.readAllLines(directory.resolve("log.txt"))
-			.stream()
-			.filter((line) -> line.startsWith("io.otelspring") || line.startsWith("io.opentelemetry"))
 			.collect(Collectors.joining("\n"));
 	}
 

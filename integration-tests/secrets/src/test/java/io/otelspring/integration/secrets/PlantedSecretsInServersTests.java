@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.secrets;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -44,6 +41,7 @@ import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.test.ByteCollector;
 import io.otelspring.test.Patience;
 import io.otelspring.test.PlantedSecrets;
+import io.otelspring.test.StarterLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,9 +67,10 @@ class PlantedSecretsInServersTests {
 
 	@Test
 	void nothingIsExportedPrintedOrShown(CapturedOutput output, @TempDir Path directory) throws Exception {
+		StarterLog log = new StarterLog(directory);
 		String redisPassword = this.planted.in("password of Redis");
 		try (Servers servers = new Servers(redisPassword); ByteCollector collector = new ByteCollector()) {
-			configure(servers, collector.port(), directory, redisPassword);
+			configure(servers, collector.port(), log, redisPassword);
 			this.steps.clear();
 			messages();
 			brokers(servers);
@@ -82,7 +81,7 @@ class PlantedSecretsInServersTests {
 			try (ServletWebServerApplicationContext context = run()) {
 				int port = context.getWebServer().getPort();
 				failures = callAll(port);
-				await(directory);
+				await(log);
 				context.getBean(TelemetryFlush.class).flush(Duration.ofMinutes(1));
 				shown = shown(port);
 			}
@@ -92,22 +91,22 @@ class PlantedSecretsInServersTests {
 			assertThat(received).contains("send texts", "process texts", "process numbers", "process json", "HSET",
 					"EVAL", "insert person", "find person", "messaging.client.sent.messages",
 					"db.client.operation.duration", "exception.stacktrace");
-			String lines = linesOfTheStarter(directory);
+			String lines = log.ofTheStarter();
 			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
 					output.getAll(), "the lines of the starter", lines));
 		}
 	}
 
-	private void configure(Servers servers, int port, Path directory, String redisPassword) {
-		this.properties.putAll(properties("server.port", "0", "spring.main.banner-mode", "off",
-				"otel.exporter.otlp.endpoint", "http://localhost:" + port, "management.endpoints.web.exposure.include",
-				"otel,health", "management.endpoint.health.show-details", "always", "logging.threshold.console", "off",
-				"logging.file.name", directory.resolve("log.txt").toString(), "logging.pattern.file",
-				"%logger | %replace(%msg){'\n', ' '} %nopex%n", "spring.datasource.url", "jdbc:h2:mem:servers",
-				// The servers run in this process, too
-				"logging.level.de.bwaldvogel", "off", "logging.level.kafka", "off",
-				// Keys are recorded unless they are named here
-				"otel.redaction.attributes", "messaging.kafka.message.key"));
+	private void configure(Servers servers, int port, StarterLog log, String redisPassword) {
+		this.properties
+			.putAll(properties("server.port", "0", "spring.main.banner-mode", "off", "otel.exporter.otlp.endpoint",
+					"http://localhost:" + port, "management.endpoints.web.exposure.include", "otel,health",
+					"management.endpoint.health.show-details", "always", "spring.datasource.url", "jdbc:h2:mem:servers",
+					// The servers run in this process, too
+					"logging.level.de.bwaldvogel", "off", "logging.level.kafka", "off",
+					// Keys are recorded unless they are named here
+					"otel.redaction.attributes", "messaging.kafka.message.key"));
+		this.properties.putAll(log.properties());
 		for (String signal : List.of("traces", "metrics", "logs")) {
 			this.properties.put("otel." + signal + ".exporter", "otlp,console");
 		}
@@ -292,9 +291,9 @@ class PlantedSecretsInServersTests {
 	}
 
 	// Listeners are called when they are called
-	private void await(Path directory) throws Exception {
+	private void await(StarterLog log) throws Exception {
 		Patience.await("a call of each listener", () -> ServersApplication.Listeners.READ.get() >= this.read
-				&& Files.readString(directory.resolve("log.txt")).split("exhausted for", -1).length > 10);
+				&& log.all().split("exhausted for", -1).length > 10);
 	}
 
 	private String shown(int port) throws Exception {
@@ -309,13 +308,6 @@ class PlantedSecretsInServersTests {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
 		var response = this.http.send(request, BodyHandlers.ofString());
 		return response.statusCode() + " " + response.body();
-	}
-
-	private static String linesOfTheStarter(Path directory) throws IOException {
-		return Files.readAllLines(directory.resolve("log.txt"))
-			.stream()
-			.filter((line) -> line.startsWith("io.otelspring") || line.startsWith("io.opentelemetry"))
-			.collect(Collectors.joining("\n"));
 	}
 
 }

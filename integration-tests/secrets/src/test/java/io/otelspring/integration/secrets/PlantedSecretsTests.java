@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.otelspring.integration.secrets;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import io.micrometer.observation.Observation;
 import io.opentelemetry.api.common.Attributes;
@@ -37,6 +33,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import io.otelspring.autoconfigure.TelemetryFlush;
 import io.otelspring.test.ByteCollector;
 import io.otelspring.test.PlantedSecrets;
+import io.otelspring.test.StarterLog;
 
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
@@ -69,8 +66,9 @@ class PlantedSecretsTests {
 
 	@Test
 	void nothingIsExportedPrintedOrShown(CapturedOutput output, @TempDir Path directory) throws Exception {
+		StarterLog log = new StarterLog(directory);
 		try (ByteCollector collector = new ByteCollector()) {
-			configure(collector.port(), directory, "database");
+			configure(collector.port(), log, "database");
 			String shown;
 			int failures = 0;
 			try (ServletWebServerApplicationContext context = run()) {
@@ -93,7 +91,7 @@ class PlantedSecretsTests {
 					"exception.stacktrace", "insert into account", "insert into card", "http.client.request.duration");
 			assertThat(shown).contains("otel.exporter.otlp.headers", "******", "\"traces\"");
 			assertThat(output.getAll()).contains("GET /step/{number}");
-			String lines = linesOfTheStarter(directory);
+			String lines = log.ofTheStarter();
 			assertThat(lines).contains("Telemetry cannot be exported");
 			this.planted.assertAbsentFrom(Map.of("what was exported", received, "what is shown", shown, "the terminal",
 					output.getAll(), "the lines of the starter", lines));
@@ -103,7 +101,7 @@ class PlantedSecretsTests {
 	@Test
 	void noMessageOfAnyExceptionLeavesOnRequest(CapturedOutput output, @TempDir Path directory) throws Exception {
 		try (ByteCollector collector = new ByteCollector()) {
-			configure(collector.port(), directory, "all");
+			configure(collector.port(), new StarterLog(directory), "all");
 			try (ServletWebServerApplicationContext context = run()) {
 				this.steps.clear();
 				for (int i = 0; i < 10; i++) {
@@ -124,13 +122,14 @@ class PlantedSecretsTests {
 		}
 	}
 
-	private void configure(int port, Path directory, String messages) {
+	private void configure(int port, StarterLog log, String messages) {
 		this.properties.putAll(Map.of("server.port", "0", "spring.main.banner-mode", "off", "otel.redaction.attributes",
 				"*password*,*secret*,*.token,*customer.email", "otel.redaction.query-parameters",
 				"token,*secret*,*password*,api-key", "otel.redaction.headers", "x-tenant-key,x-internal-*",
 				"otel.redaction.exception-messages", messages, "spring.datasource.url", "jdbc:h2:mem:" + messages,
 				"management.endpoints.web.exposure.include", "otel,health", "management.endpoint.health.show-details",
-				"always", "logging.threshold.console", "off"));
+				"always"));
+		this.properties.putAll(log.properties());
 		String headers = String.join(",", CREDENTIAL_HEADERS) + ",set-cookie";
 		this.properties.put("otel.instrumentation.http.server.capture-request-headers", headers);
 		this.properties.put("otel.instrumentation.http.server.capture-response-headers", headers);
@@ -142,8 +141,6 @@ class PlantedSecretsTests {
 		this.properties.put("otel.metrics.exporter", "otlp,console");
 		this.properties.put("otel.logs.exporter", "otlp,console");
 		this.properties.put("otel.exporter.otlp.endpoint", "http://localhost:" + port);
-		this.properties.put("logging.file.name", directory.resolve("log.txt").toString());
-		this.properties.put("logging.pattern.file", "%logger | %replace(%msg){'\n', ' '} %nopex%n");
 		if (messages.equals("database")) {
 			configuration(port);
 		}
@@ -422,13 +419,6 @@ class PlantedSecretsTests {
 		}
 		var response = this.http.send(request.build(), BodyHandlers.ofString());
 		return response.statusCode() + " " + response.body();
-	}
-
-	private static String linesOfTheStarter(Path directory) throws IOException {
-		List<String> lines = new ArrayList<>(Files.readAllLines(directory.resolve("log.txt")));
-		return lines.stream()
-			.filter((line) -> line.startsWith("io.otelspring") || line.startsWith("io.opentelemetry"))
-			.collect(Collectors.joining("\n"));
 	}
 
 	@FunctionalInterface
