@@ -28,10 +28,8 @@ final class RedactedLogRecordExporter implements LogRecordExporter {
 	private static final Set<String> LOGGERS_OF_VALUES = Set.of("org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
 			"org.hibernate.orm.jdbc.error", "org.springframework.kafka.support.LoggingProducerListener");
 
-	// What tells that a message is part of what is logged, with its body or its headers:
-	// by
-	// Spring's classes for brokers of some, by Artemis of each, where it runs in the
-	// application.
+	// By the loggers' package, what tells that a message is in the text, with its body or
+	// its headers. An Artemis that runs in the application logs each.
 	private static final Map<String, String> MESSAGES = Map.of("org.springframework.amqp.", "(Body:",
 			"org.springframework.jms.", "Rejecting received message", "org.apache.activemq.audit.", "");
 

@@ -4,53 +4,24 @@ package io.otelspring.autoconfigure.web.client.blocking;
 import java.net.URI;
 import java.util.List;
 
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 import io.otelspring.autoconfigure.web.client.HttpClientTelemetry;
-import io.otelspring.autoconfigure.web.client.LoopbackServer;
-import io.otelspring.autoconfigure.web.client.Recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link BlockingHttpClientAutoConfiguration}.
  */
-class BlockingHttpClientAutoConfigurationTests {
-
-	private final Recorded recorded = new Recorded();
-
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final ApplicationContextRunner plain = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(BlockingHttpClientAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, this.recorded::sdk, (definition) -> definition.setDestroyMethodName(""))
-		.withPropertyValues("server.url=" + this.server.url());
-
-	private final ApplicationContextRunner boot = this.plain.withConfiguration(AutoConfigurations.of(
-			ImperativeHttpClientAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-			RestClientAutoConfiguration.class, RestTemplateAutoConfiguration.class,
-			HttpServiceClientPropertiesAutoConfiguration.class, HttpServiceClientAutoConfiguration.class));
-
-	@AfterEach
-	void close() {
-		this.server.close();
-	}
+class BlockingHttpClientAutoConfigurationTests extends ClientContexts {
 
 	@Test
 	void registeredInAutoConfigurationImports() {

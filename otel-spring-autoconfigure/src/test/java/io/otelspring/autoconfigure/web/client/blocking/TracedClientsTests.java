@@ -11,7 +11,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
@@ -21,17 +20,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateObservationAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -52,7 +47,6 @@ import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-import io.otelspring.autoconfigure.web.client.LoopbackServer;
 import io.otelspring.autoconfigure.web.client.Recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,26 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * what they are.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class TracedClientsTests {
-
-	private final Recorded recorded = new Recorded();
-
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final ApplicationContextRunner plain = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(BlockingHttpClientAutoConfiguration.class))
-		.withBean(OpenTelemetry.class, this.recorded::sdk, (definition) -> definition.setDestroyMethodName(""))
-		.withPropertyValues("server.url=" + this.server.url());
-
-	private final ApplicationContextRunner boot = this.plain.withConfiguration(AutoConfigurations.of(
-			ImperativeHttpClientAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-			RestClientAutoConfiguration.class, RestTemplateAutoConfiguration.class,
-			HttpServiceClientPropertiesAutoConfiguration.class, HttpServiceClientAutoConfiguration.class));
-
-	@AfterEach
-	void close() {
-		this.server.close();
-	}
+class TracedClientsTests extends ClientContexts {
 
 	@Test
 	void tracesBeansWithoutBootsRestClientModule() {
